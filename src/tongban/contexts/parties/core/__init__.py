@@ -1,0 +1,70 @@
+"""Who acts, for whom, and in which role: plain values that every action takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Role(StrEnum):
+    """Roles of an officer (an officer may have several; the three-administrator split comes later)."""
+
+    WINDOW = "window"
+    REVIEWER = "reviewer"
+    APPROVER = "approver"  # approver or chief representative 首席代表
+    CATALOGUE_OWNER = "catalogue_owner"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A party somebody may act for: oneself, a company, or another person."""
+
+    id: str  # uuid of the party
+    kind: Literal["natural", "legal"]
+    name: str
+    id_number_masked: str
+    relation: Literal["self", "mandate"] = "self"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever performs a command or looks at something. Made once a request by `parties.queries.actor_of`.
+
+    `id` is what the ledger records: "person:<party uuid>", "officer:<uuid>", "system:<name>".
+    """
+
+    kind: Literal["citizen", "officer", "system", "anonymous"]
+    id: str
+    name: str = ""
+    account_id: str = ""
+    party_id: str = ""  # citizens: their natural person
+    real_level: int = 0  # citizens: real-name level 0..4
+    principals: tuple[Principal, ...] = ()  # citizens: self first, then mandates in force
+    agency: str = ""  # officers: agency key, e.g. "market-linjiang"
+    agency_name: str = ""
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    window: str = ""  # officers at a window: window id
+    window_name: str = ""
+    window_items: frozenset[str] = field(default_factory=frozenset)  # item codes; {"*"} = comprehensive window
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+    def may_receive(self, item_code: str) -> bool:
+        """A window handles only what it is authorised for (STANDARDS §4.6 一窗受理)."""
+        return Role.WINDOW in self.roles and ("*" in self.window_items or item_code in self.window_items)
+
+    def principal(self, party_id: str) -> Principal | None:
+        """The party this citizen may act for, or None."""
+        return next((p for p in self.principals if p.id == party_id), None)
+
+
+ANONYMOUS = Actor(kind="anonymous", id="anonymous")
+
+
+def system(name: str) -> Actor:
+    """The actor of scheduled work, e.g. system("clock")."""
+    return Actor(kind="system", id=f"system:{name}", name=name)
