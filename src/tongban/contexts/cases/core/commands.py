@@ -1,0 +1,207 @@
+"""What can be asked of a case. Each command names who asks through `Facts.actor`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.cases.core.state import Material, Wanted
+from tongban.contexts.parties.core import Actor
+from tongban.contexts.process.core.bpmn import Route
+from tongban.kernel.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The party an application is for, and the natural person who acts."""
+
+    party: str
+    kind: str  # natural | legal
+    name: str
+    number: str  # masked
+    person: str
+    contact_name: str
+    contact_phone: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision rests on beside the state: the actor, the item version in force for the case, the calendar."""
+
+    actor: Actor
+    now: datetime
+    calendar: Calendar
+    item: Item
+    route: Route | None = None
+    number: str = ""  # new cases: case number and query code
+    query_code: str = ""
+    current_version: int = 0
+    lanes: Mapping[str, str] | None = None  # lane -> agency of the case's division
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Submit:
+    """File an application, online or by a window officer for somebody present."""
+
+    applicant: Applicant
+    item_version: int
+    division: str
+    values: dict[str, str | list[str]]
+    materials: tuple[Material, ...]
+    delivery: str
+    channel: str = "online"
+
+
+@dataclass(frozen=True)
+class PassPreReview:
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CheckMaterial:
+    material_id: str
+
+
+@dataclass(frozen=True)
+class Accept:
+    pass
+
+
+@dataclass(frozen=True)
+class AskSupplement:
+    wanted: tuple[Wanted, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerSupplement:
+    materials: tuple[Material, ...]
+
+
+@dataclass(frozen=True)
+class RefuseAcceptance:
+    """`kind`: not_accepted, not_required or not_competent (the last names the competent body)."""
+
+    kind: str
+    reason: str
+    competent_body: str = ""
+
+
+@dataclass(frozen=True)
+class DeemAccepted:
+    """By the clock: nobody answered in five working days."""
+
+
+@dataclass(frozen=True)
+class LapseSupplement:
+    """By the clock: the supplement was not handed in in time."""
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """Give a review, an opinion or an inspection record. `outcome`: pass | fail | agree | conditions | disagree."""
+
+    task: str
+    outcome: str
+    opinion: str = ""
+    conditions: str = ""
+    second_officer: str = ""
+
+
+@dataclass(frozen=True)
+class Decide:
+    """`outcome`: grant | deny."""
+
+    task: str
+    outcome: str
+    reasons: str = ""
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
+class StartSpecial:
+    cause: str
+    reason: str
+    planned_days: int
+
+
+@dataclass(frozen=True)
+class EndSpecial:
+    special: str
+    result: str
+
+
+@dataclass(frozen=True)
+class AskExtension:
+    reason: str
+
+
+@dataclass(frozen=True)
+class AnswerExtension:
+    approve: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RecordDocument:
+    key: str
+    kind: str
+    number: str
+    title: str
+    file_id: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RecordLicence:
+    id: str
+    number: str
+    token: str
+    file_id: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Deliver:
+    """Hand the result over at a window, to a named person."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rate:
+    score: int
+    details: tuple[str, ...] = ()
+    text: str = ""
+
+
+Command = (
+    Submit
+    | PassPreReview
+    | CheckMaterial
+    | Accept
+    | AskSupplement
+    | AnswerSupplement
+    | RefuseAcceptance
+    | DeemAccepted
+    | LapseSupplement
+    | CompleteTask
+    | Decide
+    | StartSpecial
+    | EndSpecial
+    | AskExtension
+    | AnswerExtension
+    | RecordDocument
+    | RecordLicence
+    | Deliver
+    | Withdraw
+    | Rate
+)

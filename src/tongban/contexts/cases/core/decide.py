@@ -1,0 +1,38 @@
+"""`decide(state, command, facts) -> events`: the one pure function through which every case moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core import intake, outcome, review
+from tongban.contexts.cases.core.state import CaseState
+
+_DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
+    c.Submit: intake.submit,
+    c.PassPreReview: intake.pass_pre_review,
+    c.CheckMaterial: intake.check_material,
+    c.Accept: intake.accept,
+    c.AskSupplement: intake.ask_supplement,
+    c.AnswerSupplement: intake.answer_supplement,
+    c.RefuseAcceptance: intake.refuse_acceptance,
+    c.DeemAccepted: intake.deem_accepted,
+    c.LapseSupplement: intake.lapse_supplement,
+    c.CompleteTask: review.complete_task,
+    c.StartSpecial: review.start_special,
+    c.EndSpecial: review.end_special,
+    c.AskExtension: review.ask_extension,
+    c.AnswerExtension: review.answer_extension,
+    c.Decide: outcome.decide_case,
+    c.RecordDocument: outcome.record_document,
+    c.RecordLicence: outcome.record_licence,
+    c.Deliver: outcome.deliver,
+    c.Withdraw: outcome.withdraw,
+    c.Rate: outcome.rate,
+}
+
+
+def decide(state: CaseState, command: c.Command, facts: c.Facts) -> Sequence[Any]:
+    """The events that `command` brings about, or a Refusal; nothing else happens."""
+    return _DECIDERS[type(command)](state, command, facts)

@@ -1,0 +1,242 @@
+"""From filing to acceptance: what each command of the intake may do (行政许可法 29-32)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.answers import check_answers, check_materials, check_served
+from tongban.contexts.cases.core.clocks import NOTICE_DAYS, SUPPLEMENT_DAYS, after, dues
+from tongban.contexts.cases.core.commands import Facts
+from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.path import advance
+from tongban.contexts.cases.core.refusals import (
+    CompetentBodyMissing,
+    ItemChanged,
+    MaterialMissing,
+    MaterialUnknown,
+    OriginalNotSeen,
+    RealLevelTooLow,
+    ReasonMissing,
+    StepOutOfOrder,
+    SupplementAlreadyAsked,
+    SupplementEmpty,
+)
+from tongban.contexts.cases.core.state import CaseState, Ending, Phase
+from tongban.kernel.refusals import NotAllowed, NotFound
+
+Events = list[Any]
+
+
+def require_phase(state: CaseState, *phases: Phase) -> None:
+    """Refuses StepOutOfOrder (or NotFound where there is no case)."""
+    if state.phase is Phase.NONE:
+        raise NotFound
+    if state.phase not in phases:
+        raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
+
+
+#: Words for refusals; terminals have their own, richer ones.
+PHASE_WORDS = {
+    Phase.NONE: "草稿",
+    Phase.SUBMITTED: "待预审",
+    Phase.PRE_PASSED: "待受理",
+    Phase.CORRECTING: "等申请人补正",
+    Phase.ACCEPTED: "办理中",
+    Phase.GRANTED: "已决定",
+    Phase.CLOSED: "已办结",
+    Phase.DELIVERED: "已送达",
+}
+
+
+def submit(state: CaseState, command: c.Submit, facts: Facts) -> Events:
+    """File the application. Records Submitted; owes the receipt."""
+    if state.phase is not Phase.NONE:
+        raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
+    item, actor, who = facts.item, facts.actor, command.applicant
+    if item.handling is None:
+        raise NotFound
+    if command.item_version != facts.current_version:
+        raise ItemChanged(version=facts.current_version)
+    _check_submitter(command, facts)
+    check_served(item, who.kind)
+    values = check_answers(item, command.values)
+    check_materials(item, values, command.materials)
+    at_window = command.channel == "window"
+    return [
+        e.Submitted(
+            number=facts.number,
+            query_code=facts.query_code,
+            item_code=item.code,
+            item_version=item.version,
+            channel=command.channel,
+            applicant=who.party,
+            applicant_kind=who.kind,
+            applicant_name=who.name,
+            applicant_number=who.number,
+            person=who.person,
+            contact_name=who.contact_name,
+            contact_phone=who.contact_phone,
+            division=command.division,
+            agency=facts.agency,
+            lanes=dict(facts.lanes or {}),
+            values=values,
+            materials=command.materials,
+            delivery=command.delivery,
+            at=facts.now,
+            notice_due=after(facts.calendar, facts.now.date(), NOTICE_DAYS),
+            received_by=actor.id if at_window else "",
+            received_by_name=actor.name if at_window else "",
+        )
+    ]
+
+
+def _check_submitter(command: c.Submit, facts: Facts) -> None:
+    actor = facts.actor
+    assert facts.item.handling is not None
+    if command.channel == "window":
+        if not actor.may_receive(facts.item.code):
+            raise NotAllowed
+        return
+    if actor.kind != "citizen" or actor.principal(command.applicant.party) is None:
+        raise NotAllowed
+    level = facts.item.handling.minimum_real_level
+    if actor.real_level < level:
+        raise RealLevelTooLow(level=level)
+
+
+def pass_pre_review(state: CaseState, command: c.PassPreReview, facts: Facts) -> Events:
+    rights.require_window(facts.actor, state)
+    require_phase(state, Phase.SUBMITTED)
+    return [e.PreReviewPassed(by_name=facts.actor.name, note=command.note, at=facts.now)]
+
+
+def check_material(state: CaseState, command: c.CheckMaterial, facts: Facts) -> Events:
+    """An officer saw the original: C becomes B, recorded with officer and time (108号)."""
+    rights.require_window(facts.actor, state)
+    require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    material = state.material(command.material_id)
+    if material is None:
+        raise MaterialUnknown
+    if material.grade != "C":
+        return []
+    return [e.MaterialChecked(material_id=material.id, by=facts.actor.id, at=facts.now)]
+
+
+def accept(state: CaseState, command: c.Accept, facts: Facts) -> Events:
+    """受理: both clocks start the next day, the route begins; owes the notice of acceptance (32(5))."""
+    rights.require_window(facts.actor, state)
+    require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    for material in state.materials:
+        if material.grade == "C" and state.channel == "window":
+            raise OriginalNotSeen(name=_name_of(facts, material.id))
+    return _accepted(state, facts, facts.now.date(), by=facts.actor.id, by_name=facts.actor.name, deemed=False)
+
+
+def deem_accepted(state: CaseState, command: c.DeemAccepted, facts: Facts) -> Events:
+    """Five working days of silence: accepted from the day of receipt (行政许可法 32(4))."""
+    if state.phase not in (Phase.SUBMITTED, Phase.PRE_PASSED) or state.notice_due is None:
+        return []
+    if facts.now.date() <= state.notice_due:
+        return []
+    assert state.submitted_at is not None
+    answered = state.supplement.answered_at if state.supplement else None
+    start = (answered or state.submitted_at).date()
+    return _accepted(state, facts, start, by="", by_name="", deemed=True)
+
+
+def _accepted(state: CaseState, facts: Facts, start: date, *, by: str, by_name: str, deemed: bool) -> Events:
+    due = dues(replace(state, clock_start=start), facts)
+    accepted = e.Accepted(
+        by=by,
+        by_name=by_name,
+        at=facts.now,
+        clock_start=start,
+        legal_due=due.legal,
+        promised_due=due.promised,
+        provisional=due.provisional,
+        deemed=deemed,
+    )
+    return [accepted, *advance(fold(state, [accepted]), facts, task="")]
+
+
+def ask_supplement(state: CaseState, command: c.AskSupplement, facts: Facts) -> Events:
+    """The one notice of everything that is missing (32(4)). Refuses a second."""
+    rights.require_window(facts.actor, state)
+    if state.supplement is not None:
+        raise SupplementAlreadyAsked(on=state.supplement.notified_at.date().isoformat())
+    require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    if not command.wanted or any(not wanted.reason.strip() for wanted in command.wanted):
+        raise SupplementEmpty
+    known = {material.id for material in facts.item.materials}
+    if any(wanted.material_id not in known for wanted in command.wanted):
+        raise MaterialUnknown
+    return [
+        e.SupplementAsked(
+            wanted=command.wanted,
+            note=command.note,
+            by=facts.actor.id,
+            by_name=facts.actor.name,
+            at=facts.now,
+            due=after(facts.calendar, facts.now.date(), SUPPLEMENT_DAYS),
+        )
+    ]
+
+
+def answer_supplement(state: CaseState, command: c.AnswerSupplement, facts: Facts) -> Events:
+    """The applicant (or a window for them) hands in all that the notice asked for."""
+    if not (rights.is_applicant(facts.actor, state) or rights.is_window(facts.actor, state)):
+        rights.require_applicant(facts.actor, state)
+    require_phase(state, Phase.CORRECTING)
+    assert state.supplement is not None
+    wanted = {line.material_id for line in state.supplement.wanted}
+    given = {material.id for material in command.materials if material.file_id}
+    if not given <= wanted:
+        raise MaterialUnknown
+    if wanted - given:
+        missing = tuple(sorted(wanted - given))
+        raise MaterialMissing(materials=missing, names="、".join(_name_of(facts, m) for m in missing))
+    return [
+        e.SupplementAnswered(
+            materials=command.materials,
+            at=facts.now,
+            notice_due=after(facts.calendar, facts.now.date(), NOTICE_DAYS),
+        )
+    ]
+
+
+def lapse_supplement(state: CaseState, command: c.LapseSupplement, facts: Facts) -> Events:
+    """By the clock: not answered in time, so the application counts as given up."""
+    if state.phase is not Phase.CORRECTING or state.supplement is None or facts.now.date() <= state.supplement.due:
+        return []
+    return [e.SupplementLapsed(at=facts.now), e.Closed(ending=Ending.LAPSED, at=facts.now)]
+
+
+def refuse_acceptance(state: CaseState, command: c.RefuseAcceptance, facts: Facts) -> Events:
+    """不予受理, 不需要许可 or 不属职权: an act with reasons, remedies and, for the last, the competent body."""
+    rights.require_window(facts.actor, state)
+    require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    if command.kind not in (Ending.NOT_ACCEPTED, Ending.NOT_REQUIRED, Ending.NOT_COMPETENT):
+        raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
+    if not command.reason.strip():
+        raise ReasonMissing
+    if command.kind == Ending.NOT_COMPETENT and not command.competent_body.strip():
+        raise CompetentBodyMissing
+    return [
+        e.NotAccepted(
+            kind=command.kind,
+            reason=command.reason.strip(),
+            competent_body=command.competent_body.strip(),
+            by_name=facts.actor.name,
+            at=facts.now,
+        ),
+        e.Closed(ending=command.kind, at=facts.now),
+    ]
+
+
+def _name_of(facts: Facts, material_id: str) -> str:
+    return next((m.name.zh for m in facts.item.materials if m.id == material_id), material_id)

@@ -1,0 +1,160 @@
+"""From decision to delivery and rating; withdrawal."""
+
+from __future__ import annotations
+
+from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, after
+from tongban.contexts.cases.core.commands import Facts
+from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.intake import PHASE_WORDS, Events, require_phase
+from tongban.contexts.cases.core.path import advance
+from tongban.contexts.cases.core.refusals import (
+    ChoiceUnknown,
+    ClockIsStopped,
+    NotYetReady,
+    RatingDetailMissing,
+    RatingNotPossible,
+    RatingScoreWrong,
+    ReasonMissing,
+    StepOutOfOrder,
+    TooLateToWithdraw,
+)
+from tongban.contexts.cases.core.review import open_task
+from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase
+from tongban.kernel.refusals import NotAllowed, NotFound
+
+#: Results that are issued as a signed paper with a code; the rest (money, a connection) have the decision alone.
+PAPERS = ("licence", "approval", "certificate", "registration")
+
+
+def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
+    """准予 or 不予许可. All opinions are in, the clock runs, the decider did not handle the case; a denial, and a
+    grant against an adverse opinion, give their reasons (行政许可法 38)."""
+    require_phase_for_decision(state, command)
+    rights.require_sight(facts.actor, state)
+    task = open_task(state, command.task)
+    if task.act != Act.DECIDE:
+        raise NotFound
+    rights.require_task(facts.actor, state, task)
+    assert facts.item.handling is not None
+    rights.require_separation(facts.actor, state, self_approval=facts.item.handling.self_approval)
+    waiting = [t for t in state.open_tasks if t.id != task.id]
+    if waiting:
+        raise NotYetReady(count=len(waiting))
+    if state.stopped_by is not None:
+        raise ClockIsStopped(name=state.stopped_by.name)
+    if command.outcome not in ("grant", "deny"):
+        raise ChoiceUnknown
+    adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)
+    if (command.outcome == "deny" or adverse) and not command.reasons.strip():
+        raise ReasonMissing
+    decided = e.Decided(
+        outcome=command.outcome,
+        reasons=command.reasons.strip(),
+        conditions=command.conditions.strip(),
+        task=task.id,
+        by=facts.actor.id,
+        by_name=facts.actor.name,
+        agency=facts.actor.agency,
+        at=facts.now,
+        licence=command.outcome == "grant" and facts.item.result.kind in PAPERS,
+        delivery_due=after(facts.calendar, facts.now.date(), DELIVERY_DAYS),
+    )
+    events: Events = [decided, *advance(fold(state, [decided]), facts, task=task.id)]
+    if not decided.licence:
+        ending = Ending.GRANTED if command.outcome == "grant" else Ending.DENIED
+        events.append(e.Closed(ending=ending, at=facts.now))
+    return events
+
+
+def require_phase_for_decision(state: CaseState, command: c.Decide) -> None:
+    """Two officers deciding at once: the second is told who was first, not that the phase is wrong."""
+    if state.phase in (Phase.GRANTED, Phase.CLOSED, Phase.DELIVERED) and state.task(command.task) is not None:
+        open_task(state, command.task)
+    require_phase(state, Phase.ACCEPTED)
+
+
+def record_document(state: CaseState, command: c.RecordDocument, facts: Facts) -> Events:
+    """The worker made a document that was owed. A repeat changes nothing."""
+    _require_system(facts)
+    if all(owed.key != command.key for owed in state.owed):
+        return []
+    issued = e.DocumentIssued(
+        key=command.key,
+        kind=command.kind,
+        number=command.number,
+        title=command.title,
+        file_id=command.file_id,
+        sha256=command.sha256,
+        at=facts.now,
+    )
+    return [issued, *_deliver_online(fold(state, [issued]), facts)]
+
+
+def record_licence(state: CaseState, command: c.RecordLicence, facts: Facts) -> Events:
+    """The licence exists: the case is closed (出证办结)."""
+    _require_system(facts)
+    if state.licence is not None or state.phase is not Phase.GRANTED:
+        return []
+    events: Events = [
+        e.LicenceIssued(
+            id=command.id,
+            number=command.number,
+            token=command.token,
+            file_id=command.file_id,
+            sha256=command.sha256,
+            at=facts.now,
+        ),
+        e.Closed(ending=Ending.GRANTED, at=facts.now),
+    ]
+    return events + _deliver_online(fold(state, events), facts)
+
+
+def _deliver_online(state: CaseState, facts: Facts) -> Events:
+    """Once every paper of a closed case is made, it is delivered into the applicant's space."""
+    if state.phase is not Phase.CLOSED or state.owed:
+        return []
+    if state.delivery == "window" and state.decision is not None:
+        return []
+    return [e.Delivered(way="electronic", to=state.applicant_name, by_name="", at=facts.now)]
+
+
+def _require_system(facts: Facts) -> None:
+    if facts.actor.kind != "system":
+        raise NotAllowed
+
+
+def deliver(state: CaseState, command: c.Deliver, facts: Facts) -> Events:
+    """Hand the result over at a window to a named person."""
+    rights.require_window(facts.actor, state)
+    require_phase(state, Phase.CLOSED)
+    if state.delivery != "window" or state.decision is None:
+        raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
+    if not command.to.strip():
+        raise ReasonMissing
+    return [e.Delivered(way="window", to=command.to.strip(), by_name=facts.actor.name, at=facts.now)]
+
+
+def withdraw(state: CaseState, command: c.Withdraw, facts: Facts) -> Events:
+    """The applicant takes the application back, any time before the decision."""
+    rights.require_applicant(facts.actor, state)
+    if state.decision is not None or state.phase in (Phase.CLOSED, Phase.DELIVERED):
+        raise TooLateToWithdraw
+    return [
+        e.Withdrawn(reason=command.reason.strip(), at=facts.now),
+        e.Closed(ending=Ending.WITHDRAWN, at=facts.now),
+    ]
+
+
+def rate(state: CaseState, command: c.Rate, facts: Facts) -> Events:
+    """One rating for a finished case; a bad one says what was bad (GB/T 39734-2020)."""
+    rights.require_applicant(facts.actor, state)
+    if not state.is_over or state.rating is not None:
+        raise RatingNotPossible
+    if not 1 <= command.score <= 5:
+        raise RatingScoreWrong
+    if command.score <= 2 and not command.details and not command.text.strip():
+        raise RatingDetailMissing
+    return [e.Rated(score=command.score, details=command.details, text=command.text.strip(), at=facts.now)]

@@ -1,0 +1,177 @@
+"""From acceptance to decision: opinions, inspections, special procedures, the one extension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.clocks import after, dues
+from tongban.contexts.cases.core.commands import Facts
+from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.intake import Events, require_phase
+from tongban.contexts.cases.core.path import advance
+from tongban.contexts.cases.core.refusals import (
+    ChoiceUnknown,
+    DaysMissing,
+    ExtensionNotAllowed,
+    HandlerMayNotDecide,
+    ReasonMissing,
+    SpecialAlreadyOpen,
+    SpecialNotInItem,
+    StepAlreadyDone,
+    TwoOfficersNeeded,
+)
+from tongban.contexts.cases.core.state import Act, CaseState, Phase, Task
+from tongban.kernel.refusals import N_, NotFound
+
+#: The longest special procedure that can be announced, where the item names no limit of its own.
+MOST_SPECIAL_DAYS = 60
+
+OUTCOMES = {
+    Act.REVIEW: ("pass", "fail"),
+    Act.INSPECT: ("pass", "fail"),
+    Act.OPINION: ("agree", "conditions", "disagree"),
+}
+
+
+def open_task(state: CaseState, task_id: str) -> Task:
+    """The open task. Refuses NotFound, and StepAlreadyDone when somebody was first."""
+    task = state.task(task_id)
+    if task is None:
+        raise NotFound
+    if task.done_at is not None:
+        raise StepAlreadyDone(by=task.done_by_name)
+    return task
+
+
+def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Events:
+    """A review, an opinion or an inspection. An adverse one gives its reasons; an inspection names two officers."""
+    require_phase(state, Phase.ACCEPTED)
+    rights.require_sight(facts.actor, state)
+    task = open_task(state, command.task)
+    rights.require_task(facts.actor, state, task)
+    if command.outcome not in OUTCOMES.get(Act(task.act), ()):
+        raise ChoiceUnknown
+    if command.outcome in ("fail", "disagree") and not command.opinion.strip():
+        raise ReasonMissing
+    if command.outcome == "conditions" and not command.conditions.strip():
+        raise ReasonMissing
+    if task.act == Act.INSPECT and command.second_officer in ("", facts.actor.id):
+        raise TwoOfficersNeeded
+    done = e.TaskDone(
+        task=task.id,
+        act=task.act,
+        outcome=command.outcome,
+        opinion=command.opinion.strip(),
+        conditions=command.conditions.strip(),
+        by=facts.actor.id,
+        by_name=facts.actor.name,
+        agency=facts.actor.agency,
+        second_officer=command.second_officer if task.act == Act.INSPECT else "",
+        at=facts.now,
+    )
+    return [done, *advance(fold(state, [done]), facts, task=task.id)]
+
+
+def start_special(state: CaseState, command: c.StartSpecial, facts: Facts) -> Events:
+    """A special procedure of the published item; the time needed is told in writing (行政许可法 45)."""
+    require_phase(state, Phase.ACCEPTED)
+    rights.require_lead(facts.actor, state)
+    assert facts.item.handling is not None
+    special = next((s for s in facts.item.handling.special if s.cause == command.cause), None)
+    if special is None:
+        raise SpecialNotInItem
+    if any(s.cause == command.cause and s.ended_on is None for s in state.specials):
+        raise SpecialAlreadyOpen
+    if not command.reason.strip():
+        raise ReasonMissing
+    most = special.max_days or MOST_SPECIAL_DAYS
+    if not 1 <= command.planned_days <= most:
+        raise DaysMissing(most=most)
+    today = facts.now.date()
+    return [
+        e.SpecialStarted(
+            id=f"{command.cause}-{len(state.specials) + 1}",
+            cause=command.cause,
+            name=special.name.zh,
+            name_en=special.name.en,
+            stops=special.stops,
+            reason=command.reason.strip(),
+            planned_days=command.planned_days,
+            planned_end=after(facts.calendar, today, command.planned_days),
+            on=today,
+            by_name=facts.actor.name,
+            at=facts.now,
+        )
+    ]
+
+
+def end_special(state: CaseState, command: c.EndSpecial, facts: Facts) -> Events:
+    """The procedure is over; the clocks go on from here."""
+    require_phase(state, Phase.ACCEPTED)
+    rights.require_lead(facts.actor, state)
+    special = next((s for s in state.specials if s.id == command.special), None)
+    if special is None:
+        raise NotFound
+    if special.ended_on is not None:
+        raise StepAlreadyDone(by=special.by_name)
+    if not command.result.strip():
+        raise ReasonMissing
+    ended: dict[str, Any] = {
+        "id": special.id,
+        "result": command.result.strip(),
+        "on": facts.now.date(),
+        "by_name": facts.actor.name,
+        "at": facts.now,
+    }
+    provisional_end = e.SpecialEnded(**ended, legal_due=None, promised_due=None, provisional=False)
+    due = dues(fold(state, [provisional_end]), facts)
+    return [e.SpecialEnded(**ended, legal_due=due.legal, promised_due=due.promised, provisional=due.provisional)]
+
+
+def ask_extension(state: CaseState, command: c.AskExtension, facts: Facts) -> Events:
+    """Ask for the one extension of the legal limit, before it ends (行政许可法 42)."""
+    require_phase(state, Phase.ACCEPTED)
+    rights.require_lead(facts.actor, state)
+    if state.extension is not None:
+        raise ExtensionNotAllowed(why=N_("只能延长一次，已经提出过"))
+    if extension_days(facts) == 0:
+        raise ExtensionNotAllowed(why=N_("这个事项的法律依据没有规定可以延长"))
+    if state.legal_due is not None and facts.now.date() > state.legal_due:
+        raise ExtensionNotAllowed(why=N_("法定期限已经届满"))
+    if not command.reason.strip():
+        raise ReasonMissing
+    return [
+        e.ExtensionAsked(reason=command.reason.strip(), by=facts.actor.id, by_name=facts.actor.name, at=facts.now)
+    ]
+
+
+def extension_days(facts: Facts) -> int:
+    """Days that one extension adds: the item's own; ten working days by 行政许可法 42 where the item has no limit."""
+    return facts.item.statutory.extend if facts.item.statutory is not None else 10
+
+
+def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts) -> Events:
+    """The head of the organ approves or refuses; never the one who asked."""
+    require_phase(state, Phase.ACCEPTED)
+    rights.require_approver(facts.actor, state)
+    extension = state.extension
+    if extension is None:
+        raise NotFound
+    if extension.approved_at is not None:
+        raise StepAlreadyDone(by=extension.approved_by_name)
+    if extension.asked_by == facts.actor.id:
+        raise HandlerMayNotDecide(step=N_("申请延期"))
+    who: dict[str, Any] = {"by": facts.actor.id, "by_name": facts.actor.name, "at": facts.now}
+    if not command.approve:
+        if not command.reason.strip():
+            raise ReasonMissing
+        return [e.ExtensionRefused(reason=command.reason.strip(), **who)]
+    days = extension_days(facts)
+    approved = e.ExtensionApproved(days=days, legal_due=None, provisional=False, **who)
+    due = dues(fold(state, [approved]), facts)
+    return [e.ExtensionApproved(days=days, legal_due=due.legal, provisional=due.provisional, **who)]
+
+
