@@ -27,6 +27,11 @@ class Principal:
     name: str
     id_number_masked: str
     relation: Literal["self", "mandate"] = "self"
+    items: frozenset[str] = frozenset({"*"})  # item codes the mandate covers; {"*"} = everything
+
+    def covers(self, item_code: str) -> bool:
+        """Whether the mandate reaches this item (民法典 165: a mandate states its matters)."""
+        return "*" in self.items or item_code in self.items
 
 
 @dataclass(frozen=True)
