@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 from tongban.foundation.postgres import DatabaseFault, Server, embedded, system
 from tongban.foundation.postgres.roles import ADMIN, APP, OWNER
 
-Make = Callable[[], Server]
+Make = Callable[..., Server]
 
 
 @pytest.fixture(params=["embedded", "postgres15"])
@@ -24,7 +26,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     if binaries is None:
         pytest.skip("PostgreSQL 15 is not installed on this system")
     home = tmp_path / "data"
-    yield lambda: Server(home, binaries, durable=False)
+    yield lambda durable=False: Server(home, binaries, durable=durable)
     Server(home, binaries).stop()
 
 
@@ -61,7 +63,7 @@ def test_a_wrong_password_does_not_get_in(make: Make) -> None:
 
 
 def test_killed_server_is_started_again_with_its_data(make: Make) -> None:
-    server = make()
+    server = make(durable=True)
     with psycopg.connect(server.ensure().url(OWNER)) as owner:
         owner.execute("CREATE TABLE kept AS SELECT 42 AS answer")
     pid = server._postmaster()
@@ -125,27 +127,38 @@ def test_a_folder_the_server_user_cannot_enter_gets_its_cluster_elsewhere(tmp_pa
         server.stop()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_an_ordinary_user_runs_it_too(tmp_path: Path) -> None:
-    import pwd
-    import tempfile
-
+def as_nobody(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code as the user `nobody`, with an interpreter which that user may run."""
     nobody = pwd.getpwnam("nobody")
-    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        script = (
-            "import sys; from pathlib import Path; from tongban.foundation.postgres import *;"
-            "s = Server(Path(sys.argv[1]), Binaries(Path(sys.argv[2]), 18), durable=False);"
-            "s.ensure(); print(s.running() is not None); s.stop()"
-        )
+    path = os.pathsep.join([str(Path("src").absolute()), *(p for p in sys.path if p.endswith("site-packages"))])
+    for interpreter in (os.path.realpath(sys.executable), "/usr/bin/python3"):
+        command = ["/bin/sh", "-c", 'test -x "$0" && exec "$0" "$@"', interpreter, "-c", code, *arguments]
         done = subprocess.run(
-            [sys.executable, "-c", script, f"{folder}/data", str(embedded().folder)],
+            command,
             capture_output=True,
             text=True,
             check=False,
             user=nobody.pw_uid,
             group=nobody.pw_gid,
             extra_groups=[],
-            env={"PYTHONPATH": str(Path("src").absolute()), "PATH": "/usr/bin:/bin"},
+            cwd="/",
+            env={"PYTHONPATH": path, "PATH": "/usr/bin:/bin"},
         )
+        if done.returncode != 1 or done.stderr:
+            break
+    return done
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_an_ordinary_user_runs_it_too(tmp_path: Path) -> None:
+    if as_nobody("import tongban, psycopg").returncode != 0:
+        pytest.skip("this checkout or its interpreter cannot be read by other users")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o777)
+        script = (
+            "import sys; from pathlib import Path; from tongban.foundation.postgres import *;"
+            "s = Server(Path(sys.argv[1]), Binaries(Path(sys.argv[2]), 18), durable=False);"
+            "s.ensure(); print(s.running() is not None); s.stop()"
+        )
+        done = as_nobody(script, f"{folder}/data", str(embedded().folder))
     assert done.stdout == "True\n", done.stderr

@@ -15,7 +15,7 @@ _clock: Clock | None = None
 
 def set_clock(clock: Clock) -> Clock | None:
     """Make `clock` the clock of this process; returns the one before it."""
-    global _clock  # noqa: PLW0603 - the one composition point
+    global _clock
     before, _clock = _clock, clock
     return before
 

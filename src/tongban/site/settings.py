@@ -35,7 +35,9 @@ SECRET_KEY = INSTALLATION.secret()
 DEBUG = False
 _owner = os.environ.get("TONGBAN_ROLE") == "owner"
 DATABASES = {
-    "default": django_database(INSTALLATION.database_url(owner=_owner) or "postgresql://tongban_app@127.0.0.1:1/tongban")
+    "default": django_database(
+        INSTALLATION.database_url(owner=_owner) or "postgresql://tongban_app@127.0.0.1:1/tongban"
+    )
 }
 #: The role the software runs as: migrations name it where they take rights away.
 TONGBAN_RUNTIME_ROLE = urlsplit(os.environ.get("DATABASE_URL", "")).username or "tongban_app"

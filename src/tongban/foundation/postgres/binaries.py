@@ -50,7 +50,9 @@ class RunAs:
                 env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"},
                 timeout=timeout,
                 check=False,
-                **({} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}),  # type: ignore[arg-type]
+                user=self.uid,
+                group=self.gid,
+                extra_groups=None if self.uid is None else [],
             )
             output.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, output.read().decode(errors="replace"), "")
@@ -63,7 +65,10 @@ class RunAs:
 
     def may_enter(self, folder: Path) -> bool:
         """Whether that user can create files in `folder`."""
-        return self.uid is None or self.run(["/bin/sh", "-c", 'test -w "$1" && test -x "$1"', "sh", str(folder)]).returncode == 0
+        return (
+            self.uid is None
+            or self.run(["/bin/sh", "-c", 'test -w "$1" && test -x "$1"', "sh", str(folder)]).returncode == 0
+        )
 
 
 def run_as() -> RunAs:
@@ -85,7 +90,16 @@ def _make_user() -> bool:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:
         return False
-    command = [useradd, "--system", "--user-group", "--home-dir", str(SYSTEM_HOME), "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    command = [
+        useradd,
+        "--system",
+        "--user-group",
+        "--home-dir",
+        str(SYSTEM_HOME),
+        "--shell",
+        "/usr/sbin/nologin",
+        SYSTEM_USER,
+    ]
     subprocess.run(command, capture_output=True, check=False)  # noqa: S603
     try:
         pwd.getpwnam(SYSTEM_USER)  # somebody else may have made it at the same moment

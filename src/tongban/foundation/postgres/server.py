@@ -47,7 +47,7 @@ TUNING = {
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class DatabaseFault(Exception):
+class DatabaseFault(Exception):  # noqa: N818 - it carries advice for an operator
     """The database server could not be made, started or reached. The text says what to do."""
 
 
@@ -66,7 +66,9 @@ class Credentials:
         """The address for one of the roles `postgres`, `tongban_owner`, `tongban_app`."""
         passwords = {roles.ADMIN: self.admin_password, roles.OWNER: self.owner_password, roles.APP: self.app_password}
         name = database or self.database
-        return f"postgresql://{role}:{quote(passwords[role])}@/{name}?host={quote(self.socket, safe='')}&port={self.port}"
+        return (
+            f"postgresql://{role}:{quote(passwords[role])}@/{name}?host={quote(self.socket, safe='')}&port={self.port}"
+        )
 
 
 class Server:
@@ -227,7 +229,9 @@ class Server:
         except psycopg.OperationalError as problem:
             if "does not exist" not in str(problem) and "authentication failed" not in str(problem):
                 raise
-            with psycopg.connect(credentials.url(roles.ADMIN, "template1"), connect_timeout=5, autocommit=True) as admin:
+            with psycopg.connect(
+                credentials.url(roles.ADMIN, "template1"), connect_timeout=5, autocommit=True
+            ) as admin:
                 roles.provision(admin, credentials.owner_password, credentials.app_password, credentials.database)
         return True
 
