@@ -1,0 +1,159 @@
+"""Acts on a filed case. Each is one command to the ledger; rights and rules are decided under the lock.
+
+All take `request_id`: a repeat of it answers what the first did and does nothing twice. All refuse NotFound for a case
+the actor may not see, NotAllowed, and what the rules of `core` decline; each records the event named beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core.state import CaseState, Material, Wanted
+from tongban.contexts.cases.models import Draft
+from tongban.contexts.parties.core import Actor, system
+from tongban.foundation.ledger.contract import Outcome
+
+from .running import run
+
+Done = Outcome[CaseState]
+
+
+def pass_pre_review(*, case_id: str, note: str = "", actor: Actor, request_id: str, now: datetime) -> Done:
+    """预审通过. Records PreReviewPassed."""
+    return run(case_id, c.PassPreReview(note), actor=actor, request_id=request_id, now=now)
+
+
+def check_material(*, case_id: str, material_id: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """The original was seen: grade C becomes B. Records MaterialChecked."""
+    return run(case_id, c.CheckMaterial(material_id), actor=actor, request_id=request_id, now=now)
+
+
+def accept(*, case_id: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """受理 (行政许可法 32(5)). Records Accepted and RouteAdvanced."""
+    return run(case_id, c.Accept(), actor=actor, request_id=request_id, now=now)
+
+
+def ask_supplement(
+    *, case_id: str, wanted: tuple[Wanted, ...], note: str = "", actor: Actor, request_id: str, now: datetime
+) -> Done:
+    """The one supplement notice (行政许可法 32(4)). Records SupplementAsked."""
+    return run(case_id, c.AskSupplement(wanted, note), actor=actor, request_id=request_id, now=now)
+
+
+def answer_supplement(*, case_id: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """Hand in the papers gathered in the supplement's draft. Records SupplementAnswered and removes the draft."""
+    draft = Draft.objects.filter(id=case_id, kind="supplement", owner=actor.id).first()
+    materials = msgspec.convert(draft.materials, tuple[Material, ...]) if draft else ()
+    done = run(case_id, c.AnswerSupplement(materials), actor=actor, request_id=request_id, now=now)
+    Draft.objects.filter(id=case_id, kind="supplement").delete()
+    return done
+
+
+def refuse_acceptance(
+    *,
+    case_id: str,
+    kind: str,
+    reason: str,
+    competent_body: str = "",
+    actor: Actor,
+    request_id: str,
+    now: datetime,
+) -> Done:
+    """不予受理, 不需要许可 or 不属职权 (行政许可法 32(1), (2), (5)). Records NotAccepted and Closed."""
+    command = c.RefuseAcceptance(kind, reason, competent_body)
+    return run(case_id, command, actor=actor, request_id=request_id, now=now)
+
+
+def complete_task(
+    *,
+    case_id: str,
+    task: str,
+    outcome: str,
+    opinion: str = "",
+    conditions: str = "",
+    second_officer: str = "",
+    actor: Actor,
+    request_id: str,
+    now: datetime,
+) -> Done:
+    """A review, an opinion or an inspection record. Records TaskDone and RouteAdvanced."""
+    command = c.CompleteTask(task, outcome, opinion, conditions, second_officer)
+    return run(case_id, command, actor=actor, request_id=request_id, now=now)
+
+
+def decide_case(
+    *,
+    case_id: str,
+    task: str,
+    outcome: str,
+    reasons: str = "",
+    conditions: str = "",
+    actor: Actor,
+    request_id: str,
+    now: datetime,
+) -> Done:
+    """准予 or 不予 (行政许可法 38). Records Decided, and Closed where no paper is to be made."""
+    command = c.Decide(task, outcome, reasons, conditions)
+    return run(case_id, command, actor=actor, request_id=request_id, now=now)
+
+
+def start_special(
+    *, case_id: str, cause: str, reason: str, planned_days: int, actor: Actor, request_id: str, now: datetime
+) -> Done:
+    """A special procedure of the item (行政许可法 45). Records SpecialStarted."""
+    return run(case_id, c.StartSpecial(cause, reason, planned_days), actor=actor, request_id=request_id, now=now)
+
+
+def end_special(*, case_id: str, special: str, result: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """Records SpecialEnded with the new due dates."""
+    return run(case_id, c.EndSpecial(special, result), actor=actor, request_id=request_id, now=now)
+
+
+def ask_extension(*, case_id: str, reason: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """Ask for the one extension (行政许可法 42). Records ExtensionAsked."""
+    return run(case_id, c.AskExtension(reason), actor=actor, request_id=request_id, now=now)
+
+
+def answer_extension(
+    *, case_id: str, approve: bool, reason: str = "", actor: Actor, request_id: str, now: datetime
+) -> Done:
+    """Approve or refuse the extension, by another approver than who asked. Records ExtensionApproved or -Refused."""
+    return run(case_id, c.AnswerExtension(approve, reason), actor=actor, request_id=request_id, now=now)
+
+
+def deliver(*, case_id: str, to: str, actor: Actor, request_id: str, now: datetime) -> Done:
+    """Hand the result over at a window. Records Delivered."""
+    return run(case_id, c.Deliver(to), actor=actor, request_id=request_id, now=now)
+
+
+def withdraw(*, case_id: str, reason: str = "", actor: Actor, request_id: str, now: datetime) -> Done:
+    """The applicant withdraws, before the decision. Records Withdrawn and Closed."""
+    return run(case_id, c.Withdraw(reason), actor=actor, request_id=request_id, now=now)
+
+
+def rate(
+    *,
+    case_id: str,
+    score: int,
+    details: tuple[str, ...] = (),
+    text: str = "",
+    actor: Actor,
+    request_id: str,
+    now: datetime,
+) -> Done:
+    """好差评, once a case. Records Rated."""
+    return run(case_id, c.Rate(score, details, text), actor=actor, request_id=request_id, now=now)
+
+
+def deem_accepted(*, case_id: str, request_id: str, now: datetime) -> Done:
+    """By the clock (行政许可法 32(4)). Records Accepted, deemed, where the notice period is over."""
+    return run(case_id, c.DeemAccepted(), actor=system("clock"), request_id=request_id, now=now)
+
+
+def lapse_supplement(*, case_id: str, request_id: str, now: datetime) -> Done:
+    """By the clock. Records SupplementLapsed and Closed where the time to answer is over."""
+    return run(case_id, c.LapseSupplement(), actor=system("clock"), request_id=request_id, now=now)
+

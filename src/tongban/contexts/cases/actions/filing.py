@@ -1,0 +1,157 @@
+"""Filing: a draft becomes a case."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.commands import Applicant, Facts, Submit
+from tongban.contexts.cases.core.state import CaseState, Material
+from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.versions import ItemVersion
+from tongban.contexts.parties import queries as parties
+from tongban.contexts.parties.core import Actor
+from tongban.contexts.process import queries as process
+from tongban.foundation import ledger
+from tongban.foundation.ledger.contract import Read
+from tongban.kernel.clock import CHINA
+from tongban.kernel.codes import case_number, item_code
+from tongban.kernel.refusals import NotFound
+
+from .running import principal_of, remember_version, state_of
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A filed case: its id, number and the code for asking without logging in."""
+
+    case_id: str
+    number: str
+    query_code: str
+
+
+_DRAFT = """
+SELECT principal::text, person, item_code, item_version, division, channel, values, materials, delivery,
+       contact_name, contact_phone
+FROM cases_draft WHERE id = %s AND owner = %s AND kind = 'application'
+"""
+
+
+def submit(*, draft_id: str, request_id: str, actor: Actor, now: datetime) -> Filed:
+    """File the draft: it becomes a case with a number, the draft is consumed, the receipt is owed; one transaction.
+
+    Refuses NotFound, incomplete answers, missing materials, a version that is no longer in force. Records Submitted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAFT, [draft_id, actor.id])
+        row = cursor.fetchone()
+    if row is None:
+        return _already(draft_id, actor)
+    published = catalogue.version(row[2], row[3])
+    command = _command(row, actor)
+    agency, lanes = _agencies(published.item, command.division)
+    task_code = _task_code(published.item, agency)
+    today = now.astimezone(CHINA).date()
+
+    def facts(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
+        if rows["draft"] is None:  # another window filed it a moment ago
+            raise NotFound
+        return _facts(published, rows, actor=actor, now=now, agency=agency, lanes=lanes, task_code=task_code)
+
+    outcome = ledger.execute(
+        CASE_KIND,
+        draft_id,
+        command,
+        facts=facts,
+        reads=(
+            Read("draft", "DELETE FROM cases_draft WHERE id = %s RETURNING 1", (draft_id,)),
+            ledger.next_number(f"case:{task_code}:{today:%Y%m%d}"),
+            catalogue.current_version_read(published.item.code),
+        ),
+        actor=actor.id,
+        principal=principal_of(actor, command.applicant.party),
+        request_id=request_id,
+        now=now,
+    )
+    remember_version(draft_id, published.item.code, published.item.version)
+    return _filed(draft_id, outcome.state)
+
+
+def _facts(
+    published: ItemVersion,
+    rows: Mapping[str, tuple[Any, ...] | None],
+    *,
+    actor: Actor,
+    now: datetime,
+    agency: str,
+    lanes: Mapping[str, str],
+    task_code: str,
+) -> Facts:
+    number, current = rows["number"], rows["current_version"]
+    assert number is not None
+    return Facts(
+        actor=actor,
+        now=now,
+        calendar=process.calendar(),
+        item=published.item,
+        route=published.route,
+        number=case_number.make(task_code, now.astimezone(CHINA).date(), number[0]),
+        query_code=f"{secrets.randbelow(1_000_000):06d}",
+        current_version=current[0] if current else 0,
+        lanes=lanes,
+        agency=agency,
+    )
+
+
+def _command(row: tuple[Any, ...], actor: Actor) -> Submit:
+    principal, person, _code, version, division, channel, values, materials, delivery, name, phone = row
+    party = actor.principal(principal) or parties.party(principal)
+    values = msgspec.json.decode(values) if isinstance(values, str) else values
+    materials = msgspec.json.decode(materials) if isinstance(materials, str) else materials
+    return Submit(
+        applicant=Applicant(
+            party=principal, kind=party.kind, name=party.name, number=party.id_number_masked, person=person,
+            contact_name=name, contact_phone=phone,
+        ),
+        item_version=version,
+        division=division,
+        values=values,
+        materials=msgspec.convert(materials, tuple[Material, ...]),
+        delivery=delivery,
+        channel=channel,
+    )  # fmt: skip
+
+
+def _agencies(item: Item, division: str) -> tuple[str, dict[str, str]]:
+    """The organ in charge and the organ of every lane, for the division where the matter lies."""
+    assert item.handling is not None
+    lead = parties.resolve_agency(item.agency, division).key
+    lanes = {lane: parties.resolve_agency(key, division).key for lane, key in item.handling.agencies.items()}
+    return lead, lanes
+
+
+def _task_code(item: Item, agency: str) -> str:
+    """31 characters: the organ's credit code, the level at which it acts (T2) and the basic code (STANDARDS §3.4)."""
+    organ = parties.agency(agency)
+    level = {"city": 3, "district": 4, "township": 5, "village": 6}.get(organ.level, 3)
+    return item_code.make_task(organ.credit_code, level, item.base_code)
+
+
+def _already(draft_id: str, actor: Actor) -> Filed:
+    """The draft is gone: filed before (then its owner gets the same answer), or never there."""
+    state = state_of(draft_id)
+    rights.require_sight(actor, state)
+    return _filed(draft_id, state)
+
+
+def _filed(case_id: str, state: CaseState) -> Filed:
+    return Filed(case_id, state.number, state.query_code)

@@ -1,0 +1,81 @@
+"""How every act on a case is run: facts gathered through the lower contexts, then one call of the ledger."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from tongban.contexts.cases.core.commands import Command, Facts
+from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.parties.core import Actor
+from tongban.contexts.process import queries as process
+from tongban.foundation import ledger
+from tongban.foundation.ledger.contract import Outcome
+from tongban.kernel.refusals import NotFound
+
+#: A case never changes its item version: which one it has is remembered by the process.
+_VERSIONS: OrderedDict[str, tuple[str, int]] = OrderedDict()
+_MOST_VERSIONS = 50_000
+
+
+def version_of(case_id: str) -> tuple[str, int]:
+    """Item code and version the case was opened under. One statement the first time. Refuses NotFound."""
+    if case_id not in _VERSIONS:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT item_code, item_version FROM cases_case WHERE stream_id = %s", [case_id])
+            row = cursor.fetchone()
+        if row is None:
+            raise NotFound
+        remember_version(case_id, row[0], row[1])
+    return _VERSIONS[case_id]
+
+
+def remember_version(case_id: str, code: str, version: int) -> None:
+    """Keep what is known of a case that was just opened."""
+    _VERSIONS[case_id] = (code, version)
+    while len(_VERSIONS) > _MOST_VERSIONS:
+        _VERSIONS.popitem(last=False)
+
+
+def principal_of(actor: Actor, applicant: str = "") -> str:
+    """For whom the ledger says the act was done: the organ of an officer, the party of a citizen."""
+    if actor.kind == "officer":
+        return f"agency:{actor.agency}"
+    return f"party:{applicant or actor.party_id}" if actor.kind == "citizen" else ""
+
+
+def run(case_id: str, command: Command, *, actor: Actor, request_id: str, now: datetime) -> Outcome[CaseState]:
+    """Give `command` to an existing case: may they, lock, decide, record; one transaction.
+
+    Refuses NotFound for an unknown case and whatever the rules decline; a repeat of `request_id` answers the first
+    outcome.
+    """
+    code, version = version_of(case_id)
+    published = catalogue.version(code, version)
+    facts = Facts(
+        actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route
+    )
+    return ledger.execute(
+        CASE_KIND,
+        case_id,
+        command,
+        facts=facts,
+        actor=actor.id,
+        principal=principal_of(actor),
+        request_id=request_id,
+        now=now,
+    )
+
+
+def state_of(case_id: str) -> CaseState:
+    """The state of a case; for this context's own use, before rights are checked. Refuses NotFound."""
+    state: Any = ledger.load(CASE_KIND, case_id)
+    if state is None:
+        raise NotFound
+    assert isinstance(state, CaseState)
+    return state

@@ -1,0 +1,90 @@
+"""What the worker does for a case: make the papers that acts owe, and let the clock act. Idempotent and thin."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from tongban.contexts.cases.actions import deem_accepted, lapse_supplement
+from tongban.contexts.cases.actions.running import run, state_of
+from tongban.contexts.cases.core.commands import RecordDocument, RecordLicence
+from tongban.contexts.cases.core.papers import Around, Remedies, facts_for, licence_order
+from tongban.contexts.cases.core.state import CaseState, Phase
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.documents import actions as documents
+from tongban.contexts.documents.core.acts import Organ
+from tongban.contexts.parties import queries as parties
+from tongban.contexts.parties.core import system
+from tongban.foundation.ledger.worker import DueCall
+
+PAPERS = system("papers")
+
+
+def make_document(call: DueCall, now: datetime) -> None:
+    """Issue one owed document and record it. A repeat finds nothing owed and does nothing."""
+    state = state_of(call.stream_id)
+    owed = next((o for o in state.owed if o.key == call.args["key"]), None)
+    if owed is None:
+        return
+    item = catalogue.version(state.item_code, state.item_version).item
+    around = Around(item=item, remedies=_remedies(state), officer_names=_officer_names(state))
+    issued = documents.issue_document(
+        owed.kind,
+        facts_for(state, owed, around),
+        agency=_issuer(state, owed.kind),
+        actor=PAPERS,
+        request_id=call.request_id,
+        now=now,
+    )
+    command = RecordDocument(owed.key, owed.kind, issued.number, issued.title, issued.file_id, issued.sha256)
+    run(call.stream_id, command, actor=PAPERS, request_id=_second(call), now=now)
+
+
+def issue_licence(call: DueCall, now: datetime) -> None:
+    """Issue the licence of a granted case and record it, which closes the case."""
+    state = state_of(call.stream_id)
+    if state.licence is not None or state.phase is not Phase.GRANTED:
+        return
+    item = catalogue.version(state.item_code, state.item_version).item
+    order = licence_order(call.stream_id, state, item, organ(state.agency))
+    licence = documents.issue_licence(order, actor=PAPERS, request_id=call.request_id, now=now)
+    command = RecordLicence(licence.id, licence.number, licence.token, licence.file_id, licence.sha256)
+    run(call.stream_id, command, actor=PAPERS, request_id=_second(call), now=now)
+
+
+def deem(call: DueCall, now: datetime) -> None:
+    """Nobody answered in five working days (行政许可法 32(4))."""
+    deem_accepted(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+def lapse(call: DueCall, now: datetime) -> None:
+    """The supplement was not handed in in time."""
+    lapse_supplement(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+def _second(call: DueCall) -> str:
+    """A request id for the second command that one due call gives, stable over repeats."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"record:{call.request_id}"))
+
+
+def organ(key: str) -> Organ:
+    """An agency as its papers name it."""
+    agency = parties.agency(key)
+    return Organ(key=agency.key, name=agency.name.zh, name_en=agency.name.en, credit_code=agency.credit_code)
+
+
+def _issuer(state: CaseState, kind: str) -> Organ:
+    """Every act is the organ's in charge; a window acts in its name with its seal (行政许可法 26)."""
+    return organ(state.agency)
+
+
+def _remedies(state: CaseState) -> Remedies:
+    """Reconsideration lies with the people's government of the same level (行政复议法 24); the court is the place's."""
+    agency = parties.agency(state.agency)
+    place = parties.division_name(agency.division).zh
+    return Remedies(review_organ=f"{place}人民政府", court=f"{place}人民法院")
+
+
+def _officer_names(state: CaseState) -> dict[str, str]:
+    ids = {task.second_officer for task in state.tasks if task.second_officer}
+    return {actor_id: parties.officer(actor_id.removeprefix("officer:")).name for actor_id in ids}

@@ -1,0 +1,111 @@
+"""Tables of the cases: drafts, and the read tables that the ledger keeps equal to the state of every case."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Draft(models.Model):
+    """An application being filled in, or the papers of a supplement being gathered: nobody's business but the owner's.
+
+    It is no act of power and stands in no ledger; filing it consumes it in the same transaction.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.TextField(default="application")  # application | supplement
+    owner = models.TextField()  # actor id: a citizen, or the window officer who fills it in for somebody present
+    principal = models.UUIDField()  # party the application is for
+    person = models.TextField()  # party id of the natural person who acts
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    division = models.TextField()
+    channel = models.TextField(default="online")
+    values = models.JSONField(default=dict)
+    materials = models.JSONField(default=list)
+    delivery = models.TextField(default="electronic")
+    contact_name = models.TextField(default="")
+    contact_phone = models.TextField(default="")
+    answers = models.JSONField(default=dict)  # steps already passed
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_draft"
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="cases_draft_owner")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["application", "supplement"]), name="cases_draft_kind"),
+            models.CheckConstraint(condition=Q(channel__in=["online", "window"]), name="cases_draft_channel"),
+        ]
+
+
+class Case(models.Model):
+    """One row a case, for lists."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    phase = models.TextField()
+    ending = models.TextField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    channel = models.TextField()
+    applicant = models.UUIDField()
+    applicant_name = models.TextField()
+    person = models.TextField()
+    division = models.TextField()
+    agency = models.TextField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    legal_due = models.DateField(null=True)
+    promised_due = models.DateField(null=True)
+    stopped = models.BooleanField()
+    waits_applicant = models.BooleanField()
+    rated = models.BooleanField()
+
+    class Meta:
+        db_table = "cases_case"
+        indexes = [
+            models.Index(fields=["applicant", "-submitted_at"], name="cases_case_applicant"),
+            models.Index(fields=["agency", "-submitted_at"], name="cases_case_agency"),
+        ]
+
+
+class Task(models.Model):
+    """One row a task, with all that a worktable shows, so that one index scan fills a page."""
+
+    pk = models.CompositePrimaryKey("stream_id", "task")
+    stream_id = models.UUIDField()
+    task = models.TextField()
+    act = models.TextField()
+    role = models.TextField()
+    agency = models.TextField()
+    name = models.TextField()
+    name_en = models.TextField()
+    item_code = models.TextField()
+    division = models.TextField()
+    number = models.TextField()
+    applicant_name = models.TextField()
+    channel = models.TextField()
+    opened_at = models.DateTimeField()
+    due = models.DateField(null=True)
+    promised_due = models.DateField(null=True)
+    legal_due = models.DateField(null=True)
+    stopped = models.BooleanField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.TextField()
+    outcome = models.TextField()
+
+    class Meta:
+        db_table = "cases_task"
+        indexes = [
+            models.Index(
+                fields=["agency", "stopped", "due", "stream_id", "task"],
+                name="cases_task_open",
+                condition=Q(done_at__isnull=True),
+                include=["role", "item_code"],
+            ),
+            models.Index(fields=["done_by", "-done_at"], name="cases_task_done", condition=Q(done_at__isnull=False)),
+        ]

@@ -1,0 +1,20 @@
+"""The kind of stream that a case is: handed to the ledger, which keeps the read tables equal to `rows`."""
+
+from __future__ import annotations
+
+from tongban.contexts.cases.core.decide import decide
+from tongban.contexts.cases.core.events import ALL
+from tongban.contexts.cases.core.evolve import evolve
+from tongban.contexts.cases.core.rows import CASE, TASK, rows
+from tongban.contexts.cases.core.state import CaseState
+from tongban.foundation.ledger.contract import Kind
+
+CASE_KIND: Kind[CaseState] = Kind(
+    name="case",
+    state=CaseState,
+    events=ALL,
+    decide=decide,
+    evolve=evolve,
+    rows=rows,
+    tables=(CASE, TASK),
+)

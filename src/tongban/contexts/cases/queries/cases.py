@@ -1,0 +1,133 @@
+"""Cases: one whole, lists of applicants and organs, files, and progress without login."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from typing import Any
+
+from django.db import connection
+
+from tongban.contexts.cases.actions.running import state_of
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.cases.core.views import CaseLine, CaseView, Progress
+from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.documents import queries as documents
+from tongban.contexts.documents.core.files import StoredFile
+from tongban.contexts.parties.core import Actor, Role
+from tongban.foundation import ledger
+from tongban.kernel.refusals import NotFound
+
+_LINE = """
+SELECT stream_id::text, number, item_code, item_version, applicant_name, applicant::text, phase, ending, submitted_at,
+       closed_at, legal_due, promised_due, stopped, waits_applicant, rated
+FROM cases_case
+"""
+
+
+def _lines(where: str, params: list[Any]) -> tuple[CaseLine, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE + where, params)
+        return tuple(CaseLine(*row) for row in cursor.fetchall())
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(uuid.UUID(str(text)))
+    except ValueError:
+        raise NotFound from None
+
+
+def case(case_id: str, *, actor: Actor) -> CaseView:
+    """A case whole, with its history. Refuses NotFound for a stranger, as for a case that is not there."""
+    state = state_of(_uuid(case_id))
+    rights.require_sight(actor, state)
+    published = catalogue.version(state.item_code, state.item_version)
+    return CaseView(
+        id=case_id,
+        state=state,
+        item=published.item,
+        route=published.route,
+        history=ledger.history(CASE_KIND, case_id),
+    )
+
+
+def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
+    """The cases of the actor and of everybody the actor acts for, newest first."""
+    ids = [principal.id for principal in actor.principals]
+    if actor.kind != "citizen" or not ids:
+        return ()
+    return _lines("WHERE applicant = ANY(%s::uuid[]) ORDER BY submitted_at DESC LIMIT %s", [ids, limit])
+
+
+def case_lines(*, party_id: str, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:
+    """A party's cases as a window sees them: of the items it is authorised for."""
+    if not actor.has(Role.WINDOW):
+        return ()
+    where = "WHERE applicant = %s AND (%s OR item_code = ANY(%s)) ORDER BY submitted_at DESC LIMIT %s"
+    return _lines(where, [_uuid(party_id), "*" in actor.window_items, sorted(actor.window_items), limit])
+
+
+def find_cases(words: str, *, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:
+    """Cases by the end of their number or the beginning of the applicant's name, within the actor's sight."""
+    words = words.strip()
+    if actor.kind != "officer" or len(words) < 2:
+        return ()
+    scope, params = "false", []
+    if actor.has(Role.SUPERVISOR):
+        scope = "true"
+    elif actor.has(Role.WINDOW):
+        scope = "(%s OR item_code = ANY(%s))"
+        params = ["*" in actor.window_items, sorted(actor.window_items)]
+    elif actor.has(Role.REVIEWER) or actor.has(Role.APPROVER):
+        scope = "(agency = %s OR EXISTS (SELECT 1 FROM cases_task t WHERE t.stream_id = cases_case.stream_id"
+        scope += " AND t.agency = %s))"
+        params = [actor.agency, actor.agency]
+    tail, name = "%" + _like(words), _like(words) + "%"
+    where = f"WHERE {scope} AND (number LIKE %s OR applicant_name LIKE %s) ORDER BY submitted_at DESC LIMIT %s"
+    return _lines(where, [*params, tail, name, limit])
+
+
+def _like(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def progress(*, number: str, code: str) -> Progress:
+    """How far a case is, for whoever knows its number and query code. Refuses NotFound for either being wrong."""
+    number = "".join(number.split()).upper()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stream_id::text FROM cases_case WHERE number = %s", [number])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    state = state_of(row[0])
+    if not hmac.compare_digest(state.query_code.encode(), code.strip().encode()):
+        raise NotFound
+    return Progress(number=number, item=catalogue.version(state.item_code, state.item_version).item, state=state)
+
+
+def material_bytes(case_id: str, file_id: str, *, actor: Actor) -> tuple[StoredFile, bytes]:
+    """The bytes of a material of a case the actor may see; the only way they leave. Refuses NotFound."""
+    state = _visible(case_id, actor)
+    if all(material.file_id != file_id for material in state.materials):
+        raise NotFound
+    return documents.file(file_id)
+
+
+def document_bytes(case_id: str, file_id: str, *, actor: Actor) -> tuple[StoredFile, bytes]:
+    """The bytes of a document or licence issued in a case the actor may see. Refuses NotFound."""
+    state = _visible(case_id, actor)
+    own = {document.file_id for document in state.documents}
+    if state.licence is not None:
+        own.add(state.licence.file_id)
+    if file_id not in own:
+        raise NotFound
+    return documents.file(file_id)
+
+
+def _visible(case_id: str, actor: Actor) -> CaseState:
+    state = state_of(_uuid(case_id))
+    rights.require_sight(actor, state)
+    return state
