@@ -78,7 +78,9 @@ class Field:
 
     id: str  # [a-z][a-z0-9_]*
     label: Text
-    kind: Literal["text", "textarea", "integer", "date", "choice", "multi", "phone", "citizen_id", "credit_code", "money"]
+    kind: Literal[
+        "text", "textarea", "integer", "date", "choice", "multi", "phone", "citizen_id", "credit_code", "money"
+    ]
     required: bool = True
     hint: Text | None = None
     options: tuple[Option, ...] = ()
@@ -103,7 +105,16 @@ class FormStep:
 class SpecialProcedure:
     """A special procedure the item may use (STANDARDS TL5): `stops` only where a law says so."""
 
-    cause: Literal["expert_review", "hearing", "inspection_test", "appraisal", "public_notice", "third_party", "tender", "site_visit"]
+    cause: Literal[
+        "expert_review",
+        "hearing",
+        "inspection_test",
+        "appraisal",
+        "public_notice",
+        "third_party",
+        "tender",
+        "site_visit",
+    ]
     name: Text
     stops: bool
     basis: Text

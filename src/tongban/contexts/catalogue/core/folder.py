@@ -1,0 +1,155 @@
+"""A catalogue folder as values: items, routes, synonyms, papers of others; and all findings of all of it.
+
+items/<CODE>/item.yaml    routes/<id>.bpmn    synonyms.yaml    external.yaml
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import msgspec
+
+from tongban.contexts.catalogue.core import check, source, yaml_source
+from tongban.contexts.catalogue.core.findings import Finding, Place
+from tongban.contexts.catalogue.core.items import Item, Text
+from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, parse_synonyms
+from tongban.contexts.catalogue.core.yaml_source import Document
+from tongban.contexts.process.core import bpmn
+from tongban.kernel.refusals import N_, Refusal
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper or step that no item of this list produces: who issues it, and what it is called."""
+
+    code: str
+    name: Text
+    issuer: Text
+
+
+@dataclass(frozen=True)
+class External:
+    """external.yaml: what items may refer to although the list does not hold it."""
+
+    agencies: tuple[str, ...]  # agency keys known to this city
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Files:
+    """The texts of a folder by their paths inside it, as the disk gives them."""
+
+    items: Mapping[str, str]  # "items/FOOD/item.yaml" -> text
+    routes: Mapping[str, str]  # "routes/review.bpmn" -> text
+    synonyms: str | None = None
+    external: str | None = None
+
+
+@dataclass
+class Folder:
+    """What the files say, and every finding. With an error among the findings it must not be loaded."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    routes: dict[str, tuple[bpmn.Route, str]] = field(default_factory=dict)  # id -> route, XML
+    synonyms: Synonyms = NO_SYNONYMS
+    external: External = field(default_factory=lambda: External(()))
+    findings: tuple[Finding, ...] = ()
+
+
+def check_files(files: Files, today: date) -> Folder:
+    """Read and check a whole folder as of `today` (official date). Never raises for bad input."""
+    folder = Folder()
+    findings: list[Finding] = []
+    _read_routes(files, folder, findings)
+    documents = _read_items(files, folder, findings)
+    _read_external(files, folder, findings)
+    around = check.Surroundings(
+        today,
+        folder.items,
+        {key: route for key, (route, _) in folder.routes.items()},
+        frozenset(paper.code for paper in folder.external.papers),
+        frozenset(folder.external.agencies),
+    )
+    for code, item in folder.items.items():
+        findings += check.check_item(item, documents[code], around)
+    _read_synonyms(files, folder, findings)
+    folder.findings = tuple(sorted(findings, key=lambda one: (one.place.file, one.place.line, one.rule)))
+    return folder
+
+
+def _read_routes(files: Files, folder: Folder, findings: list[Finding]) -> None:
+    for path, text in files.routes.items():
+        key = path.rsplit("/", 1)[-1].removesuffix(".bpmn")
+        try:
+            folder.routes[key] = (bpmn.parse(text.encode()), text)
+        except Refusal as refusal:
+            line = refusal.params.get("line", 0)
+            place = Place(path, line if isinstance(line, int) else 0)
+            findings.append(
+                Finding("route", "error", place, refusal.message, N_("请在建模工具里改正。"), refusal.params)
+            )
+
+
+def _read_items(files: Files, folder: Folder, findings: list[Finding]) -> dict[str, Document]:
+    documents: dict[str, Document] = {}
+    for path, text in sorted(files.items.items()):
+        parsed = source.parse_item(text, path)
+        findings += parsed.findings
+        if parsed.item is None:
+            continue
+        item, document = parsed.item, parsed.document
+        if path.split("/")[-2] != item.code:
+            document.findings.clear()
+            document.complain("code", N_("代号 %(item)s 与文件夹的名字不同。"), N_("请改正其中一个。"), item=item.code)
+            findings += document.findings
+        if item.code in folder.items:
+            first = documents[item.code].file
+            document.findings.clear()
+            document.complain(
+                "code",
+                N_("代号 %(item)s 已在 %(file)s 用过。"),
+                N_("一个代号只能有一个事项。"),
+                item=item.code,
+                file=first,
+            )
+            findings += document.findings
+            continue
+        folder.items[item.code] = item
+        documents[item.code] = document
+    if not files.items:
+        findings.append(
+            Finding("source", "error", Place("items"), N_("这里没有事项。"), N_("请指向有 items 文件夹的目录。"))
+        )
+    return documents
+
+
+def _read_external(files: Files, folder: Folder, findings: list[Finding]) -> None:
+    if files.external is None:
+        return
+    document = yaml_source.read(files.external, "external.yaml")
+    if not document.findings:
+        source.check_shape(document, External)
+    if not document.findings:
+        folder.external = msgspec.convert(document.data, External)
+        for index, paper in enumerate(folder.external.papers):
+            if paper.code in folder.items:
+                document.complain(
+                    f"papers[{index}].code", N_("%(item)s 已在事项清单里。"), N_("请从这里删除。"), item=paper.code
+                )
+    findings += document.findings
+
+
+def _read_synonyms(files: Files, folder: Folder, findings: list[Finding]) -> None:
+    if files.synonyms is None:
+        return
+    folder.synonyms, document = parse_synonyms(files.synonyms, "synonyms.yaml")
+    for index, phrase in enumerate(folder.synonyms.phrases):
+        for number, code in enumerate(phrase.items):
+            if code not in folder.items:
+                place = document.place(f"phrases[{index}].items[{number}]")
+                findings.append(
+                    Finding("reference", "error", place, N_("没有事项 %(item)s。"), N_("请改正代号。"), {"item": code})
+                )
+    findings += document.findings

@@ -1,0 +1,57 @@
+"""Tables of the catalogue. Published versions and routes are append-only, by trigger; only the pointer moves."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Route(models.Model):
+    """A process diagram as it was published, addressed by the SHA-256 of its bytes."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    key = models.CharField(max_length=80)  # id of the file in catalogue/routes
+    body = models.TextField()  # BPMN 2.0 XML
+
+    class Meta:
+        db_table = "catalogue_route"
+
+
+class Version(models.Model):
+    """One published version of one item: canonical JSON of the item and the digest of its route."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    digest = models.CharField(max_length=64)  # SHA-256 of body
+    route = models.ForeignKey(Route, on_delete=models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "catalogue_version"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="catalogue_version_once"),
+            models.CheckConstraint(condition=models.Q(version__gte=1), name="catalogue_version_from_one"),
+        ]
+
+
+class Current(models.Model):
+    """Which version of an item is in force now; (code, version) refers to `Version` by a foreign key in SQL."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "catalogue_current"
+
+
+class Words(models.Model):
+    """The synonyms that search reads, as loaded last: one row."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    body = models.TextField()  # canonical JSON
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "catalogue_words"
