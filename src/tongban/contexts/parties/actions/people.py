@@ -34,6 +34,14 @@ class Registered:
     repeated: bool = False
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """The account to keep in a session, and the epoch after which the session ends."""
+
+    account_id: str
+    epoch: int
+
+
 def _may_register(actor: Actor) -> None:
     if actor.kind != "system" and not actor.roles & _REGISTRARS:
         raise NotAllowed
@@ -245,11 +253,11 @@ def _represents(person: str, company: str) -> bool:
     return rows.filter(basis="legal_representative").exists()
 
 
-def sign_in(identity: VerifiedIdentity, *, now: datetime, request_id: str) -> str:
+def sign_in(identity: VerifiedIdentity, *, now: datetime, request_id: str) -> SignedIn:
     """The account of a person the identity provider vouches for; enters person, organisations and mandates as needed.
 
     A better proof raises the recorded real-name level; a weaker one never lowers it. Refuses a number with a wrong
-    check digit. Records what changed, in the name of system:identity. Returns the account id.
+    check digit. Records what changed, in the name of system:identity. Returns the account.
     """
     actor = system("identity")
     number = str(citizen_id.parse(identity.id_number))
@@ -280,7 +288,7 @@ def sign_in(identity: VerifiedIdentity, *, now: datetime, request_id: str) -> st
     account, _ = models.Account.objects.get_or_create(
         party_id=party_id, defaults={"kind": "citizen", "name": f"citizen-{party_id}", "password": "!"}
     )
-    return str(account.id)
+    return SignedIn(str(account.id), account.epoch)
 
 
 def _represent(legal: LegalIdentity, person: str, *, actor: Actor, now: datetime, request_id: str) -> None:
