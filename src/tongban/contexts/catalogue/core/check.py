@@ -315,13 +315,8 @@ def handling(item: Item, around: Surroundings) -> Iterator[Broken]:
                 "route", "handling.agencies", N_("流程的泳道 %(lane)s 没有对应的机关。"), N_("请补上。"), {"lane": lane}
             )
         for lane in sorted(item.handling.agencies.keys() - used):
-            yield Broken(
-                "route",
-                f"handling.agencies.{lane}",
-                N_("流程里没有泳道 %(lane)s。"),
-                N_("请删除或改正。"),
-                {"lane": lane},
-            )
+            path, message = f"handling.agencies.{lane}", N_("流程里没有泳道 %(lane)s，这个机关不会参加办理。")
+            yield Broken("route", path, message, N_("请删除或改正。"), {"lane": lane}, "warning")
     for lane, key in item.handling.agencies.items():
         if around.agencies and key not in around.agencies:
             yield Broken(

@@ -12,8 +12,6 @@ from typing import Any
 
 import yaml
 from yaml.composer import ComposerError
-from yaml.constructor import BaseConstructor
-from yaml.resolver import BaseResolver
 
 from tongban.contexts.catalogue.core.findings import Finding, Place
 from tongban.kernel.refusals import N_
@@ -22,13 +20,8 @@ _NULL, _BOOL, _INT, _FLOAT = (f"tag:yaml.org,2002:{name}" for name in ("null", "
 _STR = "tag:yaml.org,2002:str"
 
 
-class _Loader(yaml.cyaml.CParser, BaseConstructor, BaseResolver):
+class _Loader(yaml.CBaseLoader):
     """The C parser with the resolvers of YAML 1.2's JSON schema instead of YAML 1.1's surprises."""
-
-    def __init__(self, text: str) -> None:
-        yaml.cyaml.CParser.__init__(self, text)
-        BaseConstructor.__init__(self)
-        BaseResolver.__init__(self)
 
 
 _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])

@@ -17,6 +17,8 @@ How = Literal["exact", "part", "words", "pinyin", "initials", "sound", "slip"]
 ENOUGH = 0.30
 #: Below this, what was found is offered as a nearby word only.
 _NEARBY = 0.16
+#: An item must be about half as good as the best one to stand beside it.
+_BESIDE_THE_BEST = 0.5
 _CANDIDATES = 400
 
 
@@ -31,7 +33,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Hit:
-    """One item found. `score` is 0..1, comparable within one result only."""
+    """One item found. `score`: the more the better, comparable within one result only."""
 
     item: Item
     score: float
@@ -82,24 +84,18 @@ def search(index: Index, words: str, *, language: str, serves: int | None = None
         key=lambda entry: (-entry[0], index.items[entry[1]].code),
     )
     kept = [entry for entry in scored if serves is None or serves in index.items[entry[1]].serves]
+    least = max(ENOUGH, kept[0][0] * _BESIDE_THE_BEST) if kept else ENOUGH
     hits = tuple(
-        Hit(index.items[item], round(score, 4), _reasons(matches)) for score, item, matches in kept if score >= ENOUGH
+        Hit(index.items[item], round(score, 4), _reasons(matches)) for score, item, matches in kept if score >= least
     )
     nearby = () if hits else tuple(index.items[item].name.in_language(language) for _, item, _ in kept[:5])
     return SearchResult(hits[:limit], _understood(typed, hits, language), nearby)
 
 
 def _read(index: Index, words: str) -> _Words:
-    kept = text.plain(words)[:100]
+    kept = f" {text.plain(words)[:100]} "
     for ignored in index.ignore:
-        if ignored.isascii():
-            kept = (
-                " ".join(word for word in kept.split() if word != ignored)
-                if " " not in ignored
-                else kept.replace(ignored, " ")
-            )
-        else:
-            kept = kept.replace(ignored, " ")
+        kept = kept.replace(f" {ignored} " if ignored.isascii() else ignored, " ")
     kept = kept if text.squeeze(kept) else text.plain(words)[:100]
     squeezed = text.squeeze(kept)
     if text.is_chinese(squeezed):
@@ -220,18 +216,21 @@ def _total(matches: list[_Match]) -> float:
 
 
 def _reasons(matches: list[_Match]) -> tuple[Reason, ...]:
-    ordered = sorted(matches, key=lambda match: -match.score)
-    found = {match.phrase.kind: Reason(match.phrase.kind, match.how, match.phrase.shown) for match in reversed(ordered)}
-    kept = sorted(
-        found.values(), key=lambda reason: next(i for i, m in enumerate(ordered) if m.phrase.kind == reason.kind)
-    )
-    return tuple(kept[:3])
+    """The best phrase of each kind, best first, at most three."""
+    found: dict[str, Reason] = {}
+    for match in sorted(matches, key=lambda match: -match.score):
+        phrase = match.phrase
+        found.setdefault(phrase.kind, Reason(phrase.kind, match.how, phrase.shown))
+    return tuple(found.values())[:3]
 
 
 def _understood(typed: _Words, hits: tuple[Hit, ...], language: str) -> str | None:
-    if not hits or not hits[0].reasons:
+    """How mistyped words were read, in the language of the page."""
+    if not hits or hits[0].reasons[0].how not in ("sound", "slip"):
         return None
-    reason = hits[0].reasons[0]
-    if typed.mended and reason.how == "slip" and not typed.chinese:
-        return " ".join(typed.grams) if not text.is_chinese(reason.matched) else reason.matched
-    return reason.matched if reason.how in ("sound", "slip") else None
+    if typed.mended:
+        return " ".join(typed.grams)
+    matched = hits[0].reasons[0].matched
+    if language.startswith("en") and text.is_chinese(matched):
+        return hits[0].item.name.en
+    return matched

@@ -14,7 +14,7 @@ _LOOKED_AT = 300
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One item, and the phrase of it that begins with what was typed."""
+    """One item, and what it is called by what was typed: a phrase, or its name where the page has another language."""
 
     item: Item
     matched: str
@@ -34,9 +34,15 @@ def suggest(index: Index, prefix: str, *, language: str, limit: int = 8) -> tupl
         rating = (phrase.weight + len(squeezed) / max(len(form), 1), at)
         best[phrase.item] = max(best.get(phrase.item, (0.0, at)), rating)
     ordered = sorted(best, key=lambda item: (-best[item][0], index.items[item].code))[:limit]
-    found = [Suggestion(index.items[item], index.phrases[best[item][1]].shown) for item in ordered]
+    found = [_shown(index.items[item], index.phrases[best[item][1]].shown, language) for item in ordered]
     if len(found) < limit:
         shown = {suggestion.item.code for suggestion in found}
         result = rank.search(index, prefix, language=language, limit=limit)
-        found += [Suggestion(hit.item, hit.reasons[0].matched) for hit in result.hits if hit.item.code not in shown]
+        found += [
+            _shown(hit.item, hit.reasons[0].matched, language) for hit in result.hits if hit.item.code not in shown
+        ]
     return tuple(found[:limit])
+
+
+def _shown(item: Item, matched: str, language: str) -> Suggestion:
+    return Suggestion(item, item.name.en if language.startswith("en") and text.is_chinese(matched) else matched)
