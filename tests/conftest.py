@@ -93,6 +93,18 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, worker_id: str)
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Transactional tests empty every table between them, which the ledger refuses to everybody: here it may be done.
+
+    That it is refused in an installation is tested in tests/foundation/ledger/test_append_only.py.
+    """
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_event DISABLE TRIGGER ledger_event_no_truncate")
+
+
+@pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     """The xdist process of this test, or "main"."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")

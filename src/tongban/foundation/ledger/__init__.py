@@ -1,0 +1,33 @@
+"""The ledger: every matter is a stream of events, decided by a pure function and recorded in one transaction."""
+
+from tongban.foundation.ledger.contract import Due, Event, Kind, Order, Outcome, Read, Recorded, Rows, Table
+from tongban.foundation.ledger.execution import execute, execute_many, stream_id_for
+from tongban.foundation.ledger.reading import events_after, history, load
+from tongban.foundation.ledger.reads import next_number
+from tongban.foundation.ledger.refusals import Conflict, RequestReused
+from tongban.foundation.ledger.registry import ERASED, kind_of, kinds, register
+
+__all__ = [
+    "ERASED",
+    "Conflict",
+    "Due",
+    "Event",
+    "Kind",
+    "Order",
+    "Outcome",
+    "Read",
+    "Recorded",
+    "RequestReused",
+    "Rows",
+    "Table",
+    "events_after",
+    "execute",
+    "execute_many",
+    "history",
+    "kind_of",
+    "kinds",
+    "load",
+    "next_number",
+    "register",
+    "stream_id_for",
+]

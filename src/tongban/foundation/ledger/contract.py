@@ -101,6 +101,20 @@ class Recorded:
     principal: str
     event: Any  # the event dataclass, upcast to today's version, personal values joined back in
     hash: str
+    kind: str = ""  # name of the stream's kind
+    position: int = 0  # place among all events, for reading on by cursor
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One command to one stream, for `execute_many`. `facts` and `reads` as in `execute`."""
+
+    kind: Kind[Any]
+    stream_id: str
+    command: Any
+    facts: Any = None
+    reads: Sequence[Read] = ()
 
 
 @dataclass(frozen=True)
