@@ -114,7 +114,8 @@ def _state_decoder(cls: Any) -> msgspec.json.Decoder[Any]:
 
 def decode_state(kind: Kind[Any], text: bytes | str) -> Any:
     """The state written as `text`."""
-    return _state_decoder(kind.state).decode(text)
+    cls: Any = kind.state
+    return _state_decoder(cls).decode(text)
 
 
 def fingerprint(kind: str, stream_id: str, command: Any, actor: str) -> bytes:
