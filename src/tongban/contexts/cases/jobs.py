@@ -80,9 +80,9 @@ def _issuer(state: CaseState, kind: str) -> Organ:
 
 def _remedies(state: CaseState) -> Remedies:
     """Reconsideration lies with the people's government of the same level (行政复议法 24); the court is the place's."""
-    agency = parties.agency(state.agency)
-    place = parties.division_name(agency.division).zh
-    return Remedies(review_organ=f"{place}人民政府", court=f"{place}人民法院")
+    government = parties.resolve_agency("government", state.division)
+    court = parties.resolve_agency("court", state.division)
+    return Remedies(review_organ=government.name.zh, court=court.name.zh)
 
 
 def _officer_names(state: CaseState) -> dict[str, str]:

@@ -25,7 +25,6 @@ class Draft(models.Model):
     channel = models.TextField(default="online")
     values = models.JSONField(default=dict)
     materials = models.JSONField(default=list)
-    delivery = models.TextField(default="electronic")
     contact_name = models.TextField(default="")
     contact_phone = models.TextField(default="")
     answers = models.JSONField(default=dict)  # steps already passed

@@ -28,7 +28,6 @@ from .drafts import (
     open_supplement,
     remove_material,
     save_answers,
-    save_contact,
     start_draft,
     start_window_draft,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "refuse_acceptance",
     "remove_material",
     "save_answers",
-    "save_contact",
     "start_draft",
     "start_special",
     "start_window_draft",

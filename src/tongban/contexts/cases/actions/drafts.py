@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.answers import check_served
 from tongban.contexts.cases.core.intake import require_phase
-from tongban.contexts.cases.core.refusals import ChoiceUnknown, MaterialUnknown, RealLevelTooLow
+from tongban.contexts.cases.core.refusals import MaterialUnknown, RealLevelTooLow
 from tongban.contexts.cases.core.state import Material, Phase
 from tongban.contexts.cases.core.trust import grade_of_upload
 from tongban.contexts.cases.models import Draft
@@ -25,9 +25,6 @@ from tongban.contexts.parties.core import Actor
 from tongban.kernel.refusals import NotAllowed, NotFound
 
 from .running import state_of
-
-DELIVERIES = ("electronic", "window")
-
 
 def _handled(code: str) -> Item:
     item = catalogue.current(code).item
@@ -45,12 +42,12 @@ def start_draft(*, item_code: str, principal_id: str, division: str, actor: Acto
     item = _handled(item_code)
     assert item.handling is not None
     principal = actor.principal(principal_id)
-    if actor.kind != "citizen" or principal is None:
+    if actor.kind != "citizen" or principal is None or not principal.covers(item_code):
         raise NotAllowed
     if actor.real_level < item.handling.minimum_real_level:
         raise RealLevelTooLow(level=item.handling.minimum_real_level)
     check_served(item, principal.kind)
-    contact = parties.contact(actor.party_id)
+    contact = parties.particulars(actor.party_id, actor=actor)
     return _create(
         item, actor, now, principal=principal_id, person=actor.party_id, division=division, channel="online",
         contact_name=actor.name, contact_phone=contact.phone,
@@ -67,11 +64,12 @@ def start_window_draft(
     item = _handled(item_code)
     if not actor.may_receive(item_code):
         raise NotAllowed
-    applicant, contact = parties.party(applicant_id), parties.contact(person_id)
+    applicant = parties.party(applicant_id, actor=actor)
+    contact = parties.particulars(person_id, actor=actor)
     check_served(item, applicant.kind)
     return _create(
         item, actor, now, principal=applicant_id, person=person_id, division=division, channel="window",
-        contact_name=contact.name, contact_phone=contact.phone,
+        contact_name=contact.party.name, contact_phone=contact.phone,
     )  # fmt: skip
 
 
@@ -129,20 +127,6 @@ def save_answers(
         draft.answers = {**draft.answers, step: now.isoformat()}
     draft.updated_at = now
     draft.save(update_fields=["values", "answers", "updated_at"])
-
-
-@transaction.atomic
-def save_contact(
-    *, draft_id: str, contact_name: str, contact_phone: str, delivery: str, actor: Actor, now: datetime
-) -> None:
-    """Keep who can be called and how the result is to be handed over (electronic or window)."""
-    if delivery not in DELIVERIES:
-        raise ChoiceUnknown(field="delivery")
-    draft = _own(draft_id, actor)
-    draft.contact_name, draft.contact_phone, draft.delivery = contact_name, contact_phone, delivery
-    draft.answers = {**draft.answers, "contact": now.isoformat()}
-    draft.updated_at = now
-    draft.save(update_fields=["contact_name", "contact_phone", "delivery", "answers", "updated_at"])
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class Filed:
 
 
 _DRAFT = """
-SELECT principal::text, person, item_code, item_version, division, channel, values, materials, delivery,
+SELECT principal::text, person, item_code, item_version, division, channel, values, materials,
        contact_name, contact_phone
 FROM cases_draft WHERE id = %s AND owner = %s AND kind = 'application'
 """
@@ -113,20 +113,21 @@ def _facts(
 
 
 def _command(row: tuple[Any, ...], actor: Actor) -> Submit:
-    principal, person, _code, version, division, channel, values, materials, delivery, name, phone = row
-    party = actor.principal(principal) or parties.party(principal)
+    principal, person, _code, version, division, channel, values, materials, name, phone = row
+    party = actor.principal(principal) or parties.party(principal, actor=actor)
     values = msgspec.json.decode(values) if isinstance(values, str) else values
     materials = msgspec.json.decode(materials) if isinstance(materials, str) else materials
     return Submit(
         applicant=Applicant(
             party=principal, kind=party.kind, name=party.name, number=party.id_number_masked, person=person,
-            contact_name=name, contact_phone=phone,
+            contact_name=str(values.get("contact_name") or name),
+            contact_phone=str(values.get("contact_phone") or phone),
         ),
         item_version=version,
         division=division,
         values=values,
         materials=msgspec.convert(materials, tuple[Material, ...]),
-        delivery=delivery,
+        delivery="window" if values.get("receive") == "window" else "electronic",
         channel=channel,
     )  # fmt: skip
 

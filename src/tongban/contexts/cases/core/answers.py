@@ -86,9 +86,7 @@ def check_materials(item: Item, values: Values, given: tuple[Material, ...]) -> 
     missing = [
         needed.material
         for needed in needed_materials(item, values)
-        if needed.material.need in ("required", "situational")
-        and needed.material.source == "self"
-        and needed.material.id not in have
+        if needed.must_bring and needed.material.id not in have
     ]
     if missing:
         raise MaterialMissing(

@@ -9,7 +9,7 @@ from datetime import datetime
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.parties.core import Actor
-from tongban.contexts.process.core.bpmn import Route
+from tongban.contexts.process.core.routes import Route
 from tongban.kernel.workdays import Calendar
 
 

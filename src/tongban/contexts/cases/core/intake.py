@@ -102,7 +102,8 @@ def _check_submitter(command: c.Submit, facts: Facts) -> None:
         if not actor.may_receive(facts.item.code):
             raise NotAllowed
         return
-    if actor.kind != "citizen" or actor.principal(command.applicant.party) is None:
+    principal = actor.principal(command.applicant.party)
+    if actor.kind != "citizen" or principal is None or not principal.covers(facts.item.code):
         raise NotAllowed
     level = facts.item.handling.minimum_real_level
     if actor.real_level < level:

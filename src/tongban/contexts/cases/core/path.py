@@ -8,18 +8,19 @@ from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.state import CaseState
 from tongban.contexts.process.core import engine
-from tongban.contexts.process.core.bpmn import Route
+from tongban.contexts.process.core.routes import Route
 
 
-def route_data(state: CaseState) -> dict[str, Any]:
-    """What conditions in a route may name: the answers, `<node>_outcome` of each finished task, `decision`."""
+def route_data(state: CaseState, task_id: str) -> dict[str, Any]:
+    """What conditions in a route may name: the answers, `<node>_outcome` and `<act>_outcome` of each finished task,
+    and `outcome` of the task that is being completed."""
     data: dict[str, Any] = dict(state.values)
     for task in state.tasks:
-        if task.done_at is not None:
-            data[f"{task.node}_outcome"] = task.outcome
-            data[f"{task.act}_outcome"] = task.outcome
-    if state.decision is not None:
-        data["decision"] = state.decision.outcome
+        if task.done_at is None:
+            continue
+        data[f"{task.node}_outcome"] = data[f"{task.act}_outcome"] = task.outcome
+        if task.id == task_id:
+            data["outcome"] = task.outcome
     return data
 
 
@@ -30,7 +31,7 @@ def advance(state: CaseState, facts: Facts, *, task: str) -> list[Any]:
     """
     route = facts.route
     assert route is not None, "an item that is handled has a route"
-    data = route_data(state)
+    data = route_data(state, task)
     step = engine.complete(route, state.position, task, data) if task else engine.begin(route, data)
     opened = list(step.opened)
     while service := next((t for t in opened if route.nodes[t.node].kind == "service"), None):

@@ -13,7 +13,8 @@ from tongban.kernel.refusals import NotAllowed, NotFound
 
 def is_applicant(actor: Actor, state: CaseState) -> bool:
     """The actor is the applicant or acts for it by a mandate in force."""
-    return actor.kind == "citizen" and actor.principal(state.applicant) is not None
+    principal = actor.principal(state.applicant)
+    return actor.kind == "citizen" and principal is not None and principal.covers(state.item_code)
 
 
 def is_window(actor: Actor, state: CaseState) -> bool:

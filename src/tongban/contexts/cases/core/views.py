@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.catalogue.core.items import Item
-from tongban.contexts.process.core.bpmn import Route
+from tongban.contexts.process.core.routes import Route
 from tongban.foundation.ledger.contract import Recorded
 
 
@@ -25,7 +25,6 @@ class DraftView:
     channel: str
     values: dict[str, str | list[str]]
     materials: tuple[Material, ...]
-    delivery: str
     contact_name: str
     contact_phone: str
     steps_done: tuple[str, ...]

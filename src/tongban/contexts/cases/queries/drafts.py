@@ -41,7 +41,6 @@ def _view(row: Draft) -> DraftView:
         channel=row.channel,
         values=row.values,
         materials=msgspec.convert(row.materials, tuple[Material, ...]),
-        delivery=row.delivery,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
         steps_done=tuple(row.answers),

@@ -1,0 +1,7 @@
+"""The demo city: 江城市 (Jiangcheng), fictional from its name to its last clerk, and marked so on every page."""
+
+from __future__ import annotations
+
+from .build import build
+
+__all__ = ["build"]
