@@ -32,7 +32,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
 
 def value(server: Server, role: str, statement: str) -> object:
     with psycopg.connect(server.ensure().url(role)) as connection:
-        row = connection.execute(statement).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(statement).fetchone()
     return None if row is None else row[0]
 
 
@@ -53,7 +53,7 @@ def test_the_running_role_reads_and_writes_but_cannot_alter(make: Make) -> None:
         app.execute("INSERT INTO thing VALUES (1)")
         for forbidden in ("DROP TABLE thing", "TRUNCATE thing", "ALTER TABLE thing ADD x int", "CREATE TABLE mine ()"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                app.execute(forbidden)  # type: ignore[call-overload]
+                app.execute(forbidden)
 
 
 def test_a_wrong_password_does_not_get_in(make: Make) -> None:

@@ -29,6 +29,28 @@ class Installation:
         """Whether the database is the embedded one (no DATABASE_URL names another)."""
         return not os.environ.get("DATABASE_URL")
 
+    def is_demo(self) -> bool:
+        """Whether this is a demo city: TONGBAN_DEMO=1, or marked so when it was made."""
+        return os.environ.get("TONGBAN_DEMO", "1" if self._marks().get("demo") else "") == "1"
+
+    def clock(self) -> str:
+        """ "real" or "movable": TONGBAN_CLOCK, or what the installation was made with."""
+        return os.environ.get("TONGBAN_CLOCK") or str(self._marks().get("clock", "real"))
+
+    def mark(self, *, demo: bool, clock: str) -> None:
+        """Write down for good what kind of installation this is; a city that exists does not change its kind."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        (self.data / "installation.json").write_text(json.dumps({"demo": demo, "clock": clock}) + "\n", "utf-8")
+
+    def is_marked(self) -> bool:
+        """Whether the kind of this installation was written down."""
+        return bool(self._marks())
+
+    def _marks(self) -> dict[str, object]:
+        file = self.data / "installation.json"
+        found: dict[str, object] = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        return found
+
     def secret(self) -> str:
         """The installation's secret key: from TONGBAN_SECRET or the file `secret`, made at the first start.
 

@@ -26,8 +26,8 @@ INSTALLATION = Installation.find()
 # -- this installation -----------------------------------------------------------------------------------------------
 
 TONGBAN_DATA = INSTALLATION.data
-TONGBAN_CLOCK = os.environ.get("TONGBAN_CLOCK", "real")
-TONGBAN_DEMO = os.environ.get("TONGBAN_DEMO", "") == "1"
+TONGBAN_CLOCK = INSTALLATION.clock()
+TONGBAN_DEMO = INSTALLATION.is_demo()
 TONGBAN_BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 TONGBAN_CATALOGUE = Path(os.environ.get("TONGBAN_CATALOGUE", CHECKOUT / "catalogue"))
 
@@ -79,8 +79,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tongban.site.urls"
 WSGI_APPLICATION = "tongban.site.wsgi.application"
 AUTH_USER_MODEL = "parties.Account"
-if not (PACKAGE / "contexts/parties/models.py").exists() and not (PACKAGE / "contexts/parties/models").is_dir():
-    AUTH_USER_MODEL = "auth.User"  # until parties stands (removed before release)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {

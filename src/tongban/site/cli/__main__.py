@@ -1,0 +1,5 @@
+import sys
+
+from tongban.site.cli.main import main
+
+sys.exit(main())

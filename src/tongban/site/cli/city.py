@@ -1,0 +1,67 @@
+"""`tongban demo-city` and `tongban walk`: a city to look around in, and the main job as a test of everything."""
+
+from __future__ import annotations
+
+import argparse
+
+from tongban.site.cli import ready, serve
+from tongban.site.cli.base import Fault, Progress, Subcommands, say
+from tongban.site.installation import Installation
+
+
+def add(commands: Subcommands) -> None:
+    """Add the commands."""
+    made = commands.add(
+        "demo-city",
+        demo_city,
+        "fill an installation with the demo city of Jiangcheng",
+        "People, companies, agencies on four levels, officers with logins, and cases in every state. All of it is\n"
+        "fictional and marked as demo on every page; its clock can be moved (`tongban clock`). Runs once for an\n"
+        "installation and never touches a real one; a second run changes nothing.",
+    )
+    made.add_argument("--serve", action="store_true", help="then serve it, like `tongban serve`")
+    serve.listening(made)
+    walk_ = commands.add(
+        "walk",
+        walk,
+        "do the main job from end to end over HTTP, then verify the ledger",
+        "Starts a demo city in a temporary folder (or uses the one given with --data and --url), applies,\n"
+        "supplements, accepts, reviews, decides, delivers, verifies the licence; refuses, denies, withdraws; then\n"
+        "verifies the ledger. Ends with 1 at the first thing that is not as it should be.",
+    )
+    _walk_arguments(walk_)
+
+
+def _walk_arguments(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--url", help="the address of a running demo city (with --data); default: start one")
+    made.add_argument("--json", action="store_true", help="the table as JSON")
+    made.add_argument("--applicants", metavar="CSV", help="drive many cases for the applicants of this file")
+    made.add_argument("--n", type=int, default=100, help="how many of them (default: %(default)s)")
+    made.add_argument("--threads", type=int, default=8, help="how many at once (default: %(default)s)")
+
+
+def demo_city(given: argparse.Namespace) -> int:
+    """`tongban demo-city`."""
+    installation = Installation.find()
+    if not installation.is_marked():
+        if installation.data.exists() and (installation.data / "database.json").exists():
+            raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
+        installation.mark(demo=True, clock="movable")
+    elif not installation.is_demo():
+        raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
+    ready.ready()
+    from tongban.foundation.time import now
+    from tongban.site import demo
+
+    progress = Progress("officers and people")
+    built = demo.build(now=now(), progress=lambda _, done, total: progress(done, total))
+    progress.end()
+    say(f"Jiangcheng stands: {built.agencies} agencies, {built.officers} officers, {built.people} people.")
+    return serve.serve(given) if given.serve else 0
+
+
+def walk(given: argparse.Namespace) -> int:
+    """`tongban walk`."""
+    from tongban.site.walk import run
+
+    return int(run(given))
