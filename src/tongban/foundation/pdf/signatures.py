@@ -46,7 +46,7 @@ class Signature:
     keywords: str = ""
 
 
-class _DatedSigner(PdfSigner):  # type: ignore[misc]
+class _DatedSigner(PdfSigner):
     """Signs at the moment it is told, not at that of the machine's clock."""
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
@@ -69,7 +69,9 @@ class SealKeys:
     @property
     def name(self) -> str:
         """The common name of the sealing certificate."""
-        return str(self._signer.signing_cert.subject.native.get("common_name", ""))
+        certificate = self._signer.signing_cert
+        assert certificate is not None
+        return str(certificate.subject.native.get("common_name", ""))
 
     def root_pem(self) -> bytes:
         """The authority's certificate, for whoever wants to check without us."""
@@ -104,7 +106,9 @@ def inspect_signature(pdf: bytes, keys: SealKeys, *, at: datetime) -> Signature:
     if not signatures:
         return Signature(readable=True, keywords=keywords)
     try:
-        context = ValidationContext(trust_roots=[keys.root], allow_fetching=False, moment=at, revocation_mode="soft-fail")
+        context = ValidationContext(
+            trust_roots=[keys.root], allow_fetching=False, moment=at, revocation_mode="soft-fail"
+        )
         status = validate_pdf_signature(signatures[-1], signer_validation_context=context)
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         return Signature(
@@ -133,6 +137,14 @@ def seal_keys(folder: Path, *, city: str, demo: bool, now: datetime) -> SealKeys
     return held
 
 
+def own_seal(now: datetime) -> SealKeys:
+    """The sealing keys of this installation, from `<data>/keys`."""
+    from django.conf import settings
+
+    city = str(getattr(settings, "TONGBAN_CITY", "江城市"))
+    return seal_keys(Path(settings.TONGBAN_DATA) / "keys", city=city, demo=bool(settings.TONGBAN_DEMO), now=now)
+
+
 def _load(folder: Path) -> SealKeys:
     root = _certificate((folder / "ca.crt").read_bytes())
     leaf = _certificate((folder / "seal.crt").read_bytes())
@@ -140,7 +152,7 @@ def _load(folder: Path) -> SealKeys:
     der = private.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    store = SimpleCertificateStore()
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple([root, leaf])
     return SealKeys(SimpleSigner(leaf, asn1_keys.PrivateKeyInfo.load(der), store), root)
 

@@ -10,13 +10,13 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pylopdf_fonts_zh_cn
 import typst
 
 #: Long-term archiving with whole Unicode text (ISO 19005-2 level b); signatures may follow it.
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 
 
 class Typesetter:

@@ -4,6 +4,6 @@ A file is named by its SHA-256 alone: nobody's input ever becomes a path, the sa
 that changed on disk no longer answers to its name. Who may see a file is not known here.
 """
 
-from tongban.foundation.storage.stores import DiskStore, FileStore, Missing, MemoryStore, store, use
+from tongban.foundation.storage.stores import DiskStore, FileMissingError, FileStore, MemoryStore, store, use
 
-__all__ = ["DiskStore", "FileStore", "MemoryStore", "Missing", "store", "use"]
+__all__ = ["DiskStore", "FileMissingError", "FileStore", "MemoryStore", "store", "use"]

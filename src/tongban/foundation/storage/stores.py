@@ -12,7 +12,7 @@ from typing import Protocol
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class Missing(Exception):
+class FileMissingError(Exception):
     """No file of this digest, or its content no longer has it."""
 
 
@@ -24,7 +24,7 @@ class FileStore(Protocol):
         ...
 
     def get(self, sha256: str) -> bytes:
-        """The bytes of this digest. Raises `Missing` when there are none or they were changed on disk."""
+        """The bytes of this digest. Raises `FileMissingError` when there are none or they were changed on disk."""
         ...
 
     def has(self, sha256: str) -> bool:
@@ -66,9 +66,9 @@ class DiskStore:
         try:
             data = self._path(sha256).read_bytes()
         except FileNotFoundError as error:
-            raise Missing(sha256) from error
+            raise FileMissingError(sha256) from error
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise Missing(f"{sha256}: content changed on disk")
+            raise FileMissingError(f"{sha256}: content changed on disk")
         return data
 
     def has(self, sha256: str) -> bool:
@@ -76,7 +76,7 @@ class DiskStore:
 
     def _path(self, digest: str) -> Path:
         if not _DIGEST.fullmatch(digest):
-            raise Missing(f"not a digest: {digest[:80]!r}")
+            raise FileMissingError(f"not a digest: {digest[:80]!r}")
         return self._root / digest[:2] / digest[2:4] / digest
 
     @staticmethod
@@ -99,7 +99,7 @@ class MemoryStore:
         try:
             return self._files[sha256]
         except KeyError as error:
-            raise Missing(sha256) from error
+            raise FileMissingError(sha256) from error
 
     def has(self, sha256: str) -> bool:
         return sha256 in self._files

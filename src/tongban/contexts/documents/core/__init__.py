@@ -1,6 +1,13 @@
 """Rules of documents: files, the written acts of a case, licences. Plain Python."""
 
-from tongban.contexts.documents.core.acts import DocumentFacts, DocumentKind, IssuedDocument, MaterialLine, Officer, Organ
+from tongban.contexts.documents.core.acts import (
+    DocumentFacts,
+    DocumentKind,
+    IssuedDocument,
+    MaterialLine,
+    Officer,
+    Organ,
+)
 from tongban.contexts.documents.core.files import FileEmpty, FileTooLarge, FileTypeRefused, StoredFile
 from tongban.contexts.documents.core.licence import (
     Fact,

@@ -192,21 +192,28 @@ def kind_of(kind: str) -> DocumentKind:
 def require(kind: DocumentKind, facts: DocumentFacts) -> None:
     """Refuses `FactsMissing` or `TwoInspectorsNeeded` when the act would lack what its law wants stated."""
     wanted = (*_ALWAYS, *NEEDED[kind])
-    missing = [f.name for f in fields(facts) if f.name in wanted and getattr(facts, f.name) in ("", None, ())]
+    missing = [f.name for f in fields(facts) if f.name in wanted and _blank(getattr(facts, f.name))]
     if missing:
         raise FactsMissing(title=TITLES[kind][0], missing=", ".join(missing))
     if kind is DocumentKind.INSPECTION and len({o.name + o.number for o in facts.officers}) < 2:
         raise TwoInspectorsNeeded
 
 
+def _blank(value: object) -> bool:
+    if isinstance(value, tuple):
+        return all(_blank(part) for part in value)
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 #: Customary abbreviations in 机关代字, longest name first where one contains another.
 _SHORT = (
-    ("市场监督管理", "市监"), ("卫生健康", "卫健"), ("消防救援", "消"), ("城市管理", "城管"), ("林业", "林"),
-    ("住房和城乡建设", "住建"), ("自然资源和规划", "自规"), ("生态环境", "环"), ("交通运输", "交"), ("文化和旅游", "文旅"),
-    ("烟草专卖", "烟"), ("教育", "教"), ("公安局交警", "公交"), ("公安", "公"), ("水利", "水"), ("民政", "民"),
-    ("人力资源和社会保障", "人社"), ("住房公积金", "公积金"), ("发展和改革", "发改"), ("财政", "财"), ("公共资源交易", "资交"),
-    ("地下管线", "管线"), ("园林绿化", "园林"), ("医疗保障", "医保"), ("政务服务中心", "政务"), ("政务服务管理", "政管"),
-    ("街道办事处", "办"),
+    ("市场监督管理", "市监"), ("卫生健康", "卫健"), ("消防救援", "消"), ("城市管理", "城管"),
+    ("林业", "林"), ("住房和城乡建设", "住建"), ("自然资源和规划", "自规"), ("生态环境", "环"),
+    ("交通运输", "交"), ("文化和旅游", "文旅"), ("烟草专卖", "烟"), ("教育", "教"),
+    ("公安局交警", "公交"), ("公安", "公"), ("水利", "水"), ("民政", "民"),
+    ("人力资源和社会保障", "人社"), ("住房公积金", "公积金"), ("发展和改革", "发改"), ("财政", "财"),
+    ("公共资源交易", "资交"), ("地下管线", "管线"), ("园林绿化", "园林"), ("医疗保障", "医保"),
+    ("政务服务中心", "政务"), ("政务服务管理", "政管"), ("街道办事处", "办"),
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ MEDIA_TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png
 #: A photograph of a page needs 10 million points, the largest phone camera makes 200; beyond that it is a bomb.
 MAX_POINTS = 200_000_000
 MAX_NAME = 120
+UNKNOWN_FORMAT = N_("认不出的格式")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class FileDamaged(Refusal):
     message = N_("文件“%(filename)s”打不开，可能已经损坏。请检查以后重新上传。")
 
 
-class FileNotDecodable(Exception):
+class UndecodableError(Exception):
     """The header promises a picture or a PDF that the content does not keep."""
 
 
@@ -76,7 +77,7 @@ def clean_name(name: str) -> str:
 def sniff(data: bytes) -> str:
     """What `data` is by its content: "pdf", "jpeg", "png", or a customary name of what it looks like ("" = unknown).
 
-    Raises `FileNotDecodable` when a PDF lacks its end or a picture does not decode.
+    Raises `UndecodableError` when a PDF lacks its end or a picture does not decode.
     """
     if data[:1024].lstrip(b"\xef\xbb\xbf\x00\t\r\n ").startswith(b"%PDF-"):
         return _pdf(data)
@@ -99,7 +100,7 @@ def accept(data: bytes, filename: str, accepts: Sequence[str], max_bytes: int) -
         raise FileTooLarge(filename=name, size_mib=_mib(len(data)), limit_mib=_mib(max_bytes))
     try:
         kind = sniff(data)
-    except FileNotDecodable as error:
+    except UndecodableError as error:
         raise FileDamaged(filename=name) from error
     if kind not in accepts:
         raise FileTypeRefused(filename=name, found=_shown(kind), accepted=" / ".join(_shown(a) for a in accepts))
@@ -109,7 +110,7 @@ def accept(data: bytes, filename: str, accepts: Sequence[str], max_bytes: int) -
 def _pdf(data: bytes) -> str:
     tail = data[-2048:]
     if b"%%EOF" not in tail or b"startxref" not in tail or b"obj" not in data:
-        raise FileNotDecodable("pdf without trailer")
+        raise UndecodableError("pdf without trailer")
     return "pdf"
 
 
@@ -119,14 +120,14 @@ def _picture(data: bytes, expected: str, kind: str) -> str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=[expected]) as image:
                 if image.width * image.height > MAX_POINTS:
-                    raise FileNotDecodable("too many points")
+                    raise UndecodableError("too many points")
                 # A large picture is decoded small: the JPEG decoder can, and the rest of the check is the same.
                 image.draft("RGB", (512, 512))
                 image.load()
-    except FileNotDecodable:
+    except UndecodableError:
         raise
     except Exception as error:  # Pillow raises whatever its decoders meet in a hostile file
-        raise FileNotDecodable(str(error)) from error
+        raise UndecodableError(str(error)) from error
     return kind
 
 
@@ -150,7 +151,7 @@ def _looks_like(data: bytes) -> str:
 
 
 def _shown(kind: str) -> str:
-    return {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "": "?"}.get(kind, kind)
+    return {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "": UNKNOWN_FORMAT}.get(kind, kind)
 
 
 def _mib(size: int) -> str:

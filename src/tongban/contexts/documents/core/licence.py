@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple
 
 from tongban.contexts.documents.core.acts import Organ
 from tongban.foundation.ledger.contract import Kind, Rows, Table
+from tongban.kernel.codes.licence_id import check_character
 from tongban.kernel.refusals import N_, Refusal
 
 
@@ -173,7 +174,7 @@ class LicenceIssued:
     valid_to: date | None
     file_id: str
     sha256: str
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] | None  # None once erased
     conditions: tuple[str, ...]
 
 
@@ -305,7 +306,7 @@ def rows(stream_id: str, state: LicenceStream) -> Rows:
         stream_id, e.number, lookup_key(e.number), e.identifier, e.token, e.item_code, e.name, e.name_en, e.case_id,
         e.holder_party_id, e.holder_name, e.holder_number_masked, e.holder_kind, e.agency, e.agency_name,
         e.agency_name_en, e.issued_on, e.valid_from, e.valid_to, state.status, state.ended_on, state.reason, e.file_id,
-        e.sha256, [list(f) for f in e.facts], list(e.conditions),
+        e.sha256, [list(f) for f in e.facts or ()], list(e.conditions),
     )  # fmt: skip
     return Rows(tables={TABLE.name: (row,)})
 
@@ -326,6 +327,22 @@ KIND: Kind[LicenceStream] = Kind(
 def lookup_key(text: str) -> str:
     """Letters and digits only, capitals: what stays of a number however somebody types it."""
     return "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+
+
+def licence_number(item_code: str, year: int, serial: int) -> str:
+    """Number of a licence: item, year, serial and a check sign that catches slips of typing (FOOD-2026-000001-K)."""
+    body = f"{item_code}-{year}-{serial:06d}"
+    return f"{body}-{check_character(lookup_key(body))}"
+
+
+def type_code(order: LicenceOrder) -> str:
+    """证照类型代码 (21): as ordered, else the issuing organ's credit code and the type's three digits."""
+    return order.type_code or f"{order.organ.credit_code}{order.type_serial:03d}"
+
+
+def with_file(event: LicenceIssued, file_id: str, sha256: str) -> LicenceIssued:
+    """The event once its paper is kept."""
+    return replace(event, file_id=file_id, sha256=sha256)
 
 
 def valid_until(start: date, months: int | None) -> date | None:
