@@ -18,6 +18,10 @@ from tongban.kernel.refusals import N_
 
 _NULL, _BOOL, _INT, _FLOAT = (f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float"))
 _STR = "tag:yaml.org,2002:str"
+_TAGS = frozenset({_NULL, _BOOL, _INT, _FLOAT, _STR, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+
+
+_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]*)$")
 
 
 class _Loader(yaml.CBaseLoader):
@@ -26,7 +30,7 @@ class _Loader(yaml.CBaseLoader):
 
 _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver(_INT, re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver(_INT, _WHOLE, list("-0123456789"))
 _Loader.add_implicit_resolver(
     _FLOAT, re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), list("-0123456789")
 )
@@ -95,6 +99,9 @@ def _value(node: yaml.Node, path: str, document: Document, seen: set[int]) -> An
         document.complain(path, N_("不能使用 YAML 的锚点和别名。"), N_("请把内容直接写在这里。"))
         return None
     seen.add(id(node))
+    if node.tag not in _TAGS:
+        document.complain(path, N_("不能使用 YAML 标签 %(tag)s。"), N_("请删除标签。"), tag=node.tag)
+        return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, document, seen)
     if isinstance(node, yaml.SequenceNode):
@@ -105,7 +112,10 @@ def _value(node: yaml.Node, path: str, document: Document, seen: set[int]) -> An
 def _mapping(node: yaml.MappingNode, path: str, document: Document, seen: set[int]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        if not isinstance(key_node, yaml.ScalarNode):
+            document.complain(path, N_("名称只能是文字。"), N_("请改正。"))
+            continue
+        key = str(key_node.value)
         child = f"{path}.{key}" if path else key
         if key in values:
             document.findings.append(
@@ -126,19 +136,14 @@ def _mapping(node: yaml.MappingNode, path: str, document: Document, seen: set[in
 
 def _scalar(node: yaml.Node, path: str, document: Document) -> Any:
     text = str(node.value)
-    match node.tag:
-        case tag if tag == _STR:
-            return text
-        case tag if tag == _INT:
-            return int(text)
-        case tag if tag == _BOOL:
-            return text == "true"
-        case tag if tag == _NULL:
-            return None
-        case tag if tag == _FLOAT:
-            document.complain(
-                path, N_("这里写了小数 %(value)s。"), N_("请改用整数（例如半天写作 0，即办）。"), value=text
-            )
-        case _:
-            document.complain(path, N_("不能使用 YAML 标签 %(tag)s。"), N_("请删除标签。"), tag=node.tag)
-    return None
+    if node.tag == _FLOAT:
+        document.complain(path, N_("这里写了小数 %(value)s。"), N_("请改用整数（例如半天写作 0，即办）。"), value=text)
+        return None
+    if node.tag == _INT and _WHOLE.match(text):
+        return int(text)
+    if node.tag == _BOOL and text in ("true", "false"):
+        return text == "true"
+    if node.tag in (_INT, _BOOL):  # written as a tag on something else
+        document.complain(path, N_("不能使用 YAML 标签 %(tag)s。"), N_("请删除标签。"), tag=node.tag)
+        return None
+    return text if node.tag == _STR else None
