@@ -29,7 +29,7 @@ class Account(AbstractBaseUser):
     totp_step = models.BigIntegerField(default=0)  # last 30-second step whose code was accepted
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
-    last_login = None  # type: ignore[assignment]  # Django's column and its signal; ours is set by the action
+    last_login = None  # Django's column and its signal; ours is set by the action
     last_login_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "name"
@@ -90,7 +90,7 @@ class Party(models.Model):
     name = models.TextField()
     id_type = models.TextField()
     number = models.TextField()
-    lookup = models.TextField(unique=True)
+    lookup = models.TextField(unique=True, null=True)  # null once erased
     masked = models.TextField()
     phone = models.TextField()
     phone_masked = models.TextField()

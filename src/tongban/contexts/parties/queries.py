@@ -130,7 +130,7 @@ def _row(party_id: str, actor: Actor) -> models.Party:
 
 def clear(sealed: str) -> str:
     """The clear value of a sealed column. For this context's own actions; terminals get `particulars`."""
-    return crypto.unseal(bytes.fromhex(sealed)).decode() if sealed else ""
+    return crypto.open_(bytes.fromhex(sealed)).decode() if sealed else ""
 
 
 def parties(ids: Iterable[str]) -> dict[str, Party]:
@@ -148,7 +148,7 @@ def find_party(id_number: str, *, actor: Actor) -> Party | None:
 
 def lookup(id_number: str) -> str:
     """The keyed hash under which a number is found, as text."""
-    return crypto.lookup_key(id_number.strip().upper()).hex()
+    return crypto.lookup_key("".join(id_number.split()).replace("-", "").upper()).hex()
 
 
 def mandates(party_id: str, *, actor: Actor) -> tuple[MandateView, ...]:

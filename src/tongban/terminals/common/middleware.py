@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
 
+from tongban.foundation.i18n import say
 from tongban.kernel.refusals import Refusal
 from tongban.terminals.common.sessions import actor_of
 
@@ -40,21 +40,15 @@ class RefusalMiddleware:
         return refusal_response(request, exception) if isinstance(exception, Refusal) else None
 
 
-def words(refusal: Refusal) -> str:
-    """A refusal's message in the reader's language, with the values it names."""
-    message = gettext(refusal.message)
-    return message % refusal.params if refusal.params else message
-
-
 def refusal_response(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The answer to a refused request: JSON where the client prefers it, else a page in the terminal's look."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        body = {"code": refusal.code, "message": words(refusal), "field": refusal.field}
+        body = {"code": refusal.code, "message": say(refusal), "field": refusal.field}
         return JsonResponse(body, status=refusal.status, json_dumps_params={"ensure_ascii": False})
     context = {
         "base": "common/staff_base.html" if _staff(request) else "common/portal_base.html",
         "staff": _staff(request),
-        "message": words(refusal),
+        "message": say(refusal),
         "code": refusal.code,
         "status": refusal.status,
     }

@@ -61,7 +61,7 @@ def totp_link(*, account_id: str, actor: Actor) -> str:
     """The otpauth:// address for an authenticator app, for the administrator who hands the login out."""
     may_administer(actor)
     account = _account(account_id)
-    return pyotp.TOTP(queries.clear(account.totp_secret)).provisioning_uri(account.name, issuer_name=ISSUER)
+    return pyotp.TOTP(queries.clear(account.totp_secret)).provisioning_uri(name=account.name, issuer_name=ISSUER)
 
 
 def begin_staff_login(*, name: str, password: str, now: datetime) -> str:
@@ -89,8 +89,10 @@ def confirm_totp(*, account_id: str, code: str, now: datetime) -> int:
     _refuse_locked(account, now)
     secret = queries.clear(account.totp_secret)
     current = int(now.timestamp()) // STEP_SECONDS
-    given = "".join(code.split())
-    step = next((s for s in (current, current + 1, current - 1) if hmac.compare_digest(_code(secret, s), given)), None)
+    given = "".join(code.split()).encode()
+    step = next(
+        (s for s in (current, current + 1, current - 1) if hmac.compare_digest(_code(secret, s).encode(), given)), None
+    )
     if step is None:
         _count_failure(account, now)
         raise refusals.CodeWrong(field="code")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,8 +12,6 @@ from tongban.contexts.parties.core import organisation as rules
 from tongban.contexts.parties.projections import OFFICER
 from tongban.foundation import ledger
 from tongban.kernel.codes import credit_code
-
-_NAMESPACE = uuid.UUID("0d5c7a1e-8b1f-5b43-a0c4-6d6a1a9f3e55")
 
 
 def create_agency(agency: rules.Agency, *, actor: Actor, now: datetime) -> None:
@@ -81,7 +78,7 @@ def create_officer(
     if not models.Agency.objects.filter(key=agency).exists():
         raise refusals.AgencyUnknown(key=agency)
     _known_window(window)
-    officer_id = str(uuid.uuid5(_NAMESPACE, request_id))
+    officer_id = ledger.stream_id_for(request_id)
     command = rules.Appoint(account_id, name, name_en, badge, agency, _texts(roles), window)
     ledger.execute(OFFICER, officer_id, command, actor=actor.id, principal="", request_id=request_id, now=now)
     return officer_id

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from tongban.contexts.parties import models, queries
 from tongban.contexts.parties.core import Actor, Role, refusals, system
@@ -20,8 +19,6 @@ from tongban.kernel.clock import CHINA
 from tongban.kernel.codes import citizen_id, credit_code
 from tongban.kernel.refusals import NotAllowed, NotFound
 
-#: Ids of new streams follow from the request, so that a repeated request meets the stream it made before.
-_NAMESPACE = uuid.UUID("6f0a3a52-3d0c-5c1e-9d1a-1f5a2b6c7d80")
 #: Who may enter and correct parties beside the parties themselves: windows and the system's own work.
 _REGISTRARS = frozenset({Role.WINDOW, Role.ADMINISTRATOR})
 
@@ -47,6 +44,10 @@ def _may_register(actor: Actor) -> None:
         raise NotAllowed
 
 
+def _day(now: datetime) -> date:
+    return now.astimezone(CHINA).date()
+
+
 def _sealed(text: str) -> str:
     return crypto.seal(text.encode()).hex() if text else ""
 
@@ -67,24 +68,28 @@ def _details(
     )
 
 
+def _digest(*clear: object) -> str:
+    return crypto.lookup_key("\n".join(str(part) for part in clear)).hex()
+
+
 def _register(
-    kind: rules.PartyKind, details: rules.Details, *, actor: Actor, now: datetime, request_id: str
+    kind: rules.PartyKind, details: rules.Details, digest: str, *, actor: Actor, now: datetime, request_id: str
 ) -> Registered:
-    stream_id = str(uuid.uuid5(_NAMESPACE, f"party {request_id}"))
+    stream_id = ledger.stream_id_for(request_id)
     known = models.Party.objects.filter(lookup=details.lookup).values_list("stream_id", flat=True).first()
     if known is not None and str(known) != stream_id:
         raise refusals.PartyKnown(field="id_number")
     try:
-        with transaction.atomic():
-            outcome = ledger.execute(
-                PARTY,
-                stream_id,
-                rules.Register(kind, details),
-                actor=actor.id,
-                principal="",
-                request_id=request_id,
-                now=now,
-            )
+        outcome = ledger.execute(
+            PARTY,
+            stream_id,
+            rules.Register(kind, digest),
+            facts=details,
+            actor=actor.id,
+            principal="",
+            request_id=request_id,
+            now=now,
+        )
     except IntegrityError:  # two windows at once: the unique number decides
         raise refusals.PartyKnown(field="id_number") from None
     return Registered(stream_id, outcome.repeated)
@@ -107,11 +112,12 @@ def register_natural(
     Records `party.registered`.
     """
     _may_register(actor)
-    number = str(citizen_id.parse(id_number))
+    number = citizen_id.parse(id_number, _day(now)).text
     details = _details(
         "citizen_id", number, name=name, phone=phone, address=address, real_level=real_level, shown=(4, 4)
     )
-    return _register("natural", details, actor=actor, now=now, request_id=request_id)
+    digest = _digest(name, number, phone, address, real_level)
+    return _register("natural", details, digest, actor=actor, now=now, request_id=request_id)
 
 
 def register_legal(
@@ -130,9 +136,10 @@ def register_legal(
     `party.registered`. The code is public (企业信息公示暂行条例 6) and therefore shown whole.
     """
     _may_register(actor)
-    number = str(credit_code.parse(credit_number))
+    number = credit_code.parse(credit_number).text
     details = _details("credit_code", number, name=name, phone=phone, address=address, real_level=2, shown=(18, 0))
-    return _register("legal", details, actor=actor, now=now, request_id=request_id)
+    digest = _digest(name, number, phone, address)
+    return _register("legal", details, digest, actor=actor, now=now, request_id=request_id)
 
 
 def correct_party(
@@ -159,21 +166,34 @@ def correct_party(
             raise NotAllowed
     else:
         _may_register(actor)
+    digest = _digest(name, phone, address, real_level)
     state = ledger.load(PARTY, party_id)
     if state is None:
         raise NotFound
-    details = state.details
-    if name is not None:
-        details = replace(details, name=name.strip())
-    if phone is not None and phone.strip() != queries.clear(details.phone):
-        details = replace(details, phone=_sealed(phone.strip()), phone_masked=mask(phone.strip(), 3, 4))
-    if address is not None and address.strip() != queries.clear(details.address):
-        details = replace(details, address=_sealed(address.strip()))
-    if real_level is not None:
-        details = replace(details, real_level=real_level)
-    ledger.execute(
-        PARTY, party_id, rules.Correct(details), actor=actor.id, principal=party_id, request_id=request_id, now=now
+    phone = _changed(phone, state.details.phone)
+    address = _changed(address, state.details.address)
+    changes = rules.Changes(
+        name=None if name is None else name.strip(),
+        phone=None if phone is None else _sealed(phone),
+        phone_masked=None if phone is None else mask(phone, 3, 4),
+        address=None if address is None else _sealed(address),
+        real_level=real_level,
     )
+    ledger.execute(
+        PARTY,
+        party_id,
+        rules.Correct(digest),
+        facts=changes,
+        actor=actor.id,
+        principal=party_id,
+        request_id=request_id,
+        now=now,
+    )
+
+
+def _changed(given: str | None, sealed: str) -> str | None:
+    """`given`, or None where it says what stands there already: sealing it again would look like a change."""
+    return None if given is None or given.strip() == queries.clear(sealed) else given.strip()
 
 
 def grant_mandate(
@@ -198,13 +218,12 @@ def grant_mandate(
     _may_dispose(actor, from_party)
     if not models.Party.objects.filter(stream_id=queries.as_uuid(to_party)).exists():
         raise NotFound(field="to_party")
-    today = now.astimezone(CHINA).date()
-    mandate_id = str(uuid.uuid5(_NAMESPACE, f"mandate {request_id}"))
-    mandate = rules.Mandate(mandate_id, to_party, tuple(items), valid_from or today, valid_to, basis)
+    mandate_id = ledger.stream_id_for(request_id, "mandate")
     ledger.execute(
         PARTY,
         from_party,
-        rules.Grant(from_party, mandate, today),
+        rules.Grant(from_party, mandate_id, to_party, tuple(items), valid_from, valid_to, basis),
+        facts=_day(now),
         actor=actor.id,
         principal=from_party,
         request_id=request_id,
@@ -260,7 +279,7 @@ def sign_in(identity: VerifiedIdentity, *, now: datetime, request_id: str) -> Si
     check digit. Records what changed, in the name of system:identity. Returns the account.
     """
     actor = system("identity")
-    number = str(citizen_id.parse(identity.id_number))
+    number = citizen_id.parse(identity.id_number, _day(now)).text
     known = queries.find_party(number, actor=actor)
     if known is None:
         party_id = register_natural(

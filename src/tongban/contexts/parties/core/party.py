@@ -8,9 +8,9 @@ therefore the read rows are a pure function of the state although sealing uses r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from tongban.contexts.parties.core import refusals
 
@@ -33,17 +33,33 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Details:
-    """What is recorded of a party. `number` and the other sealed fields are ciphertext; `lookup` is a keyed hash."""
+    """What is recorded of a party. `number`, `phone` and `address` are ciphertext; `lookup` is a keyed hash of the
+    number, None once it was erased."""
 
     name: str = ""
     id_type: str = ""  # citizen_id | credit_code
     number: str = ""
-    lookup: str = ""
+    lookup: str | None = None
     masked: str = ""
     phone: str = ""
     phone_masked: str = ""
     address: str = ""
     real_level: int = 0
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a correction changes; None leaves as is."""
+
+    name: str | None = None
+    phone: str | None = None
+    phone_masked: str | None = None
+    address: str | None = None
+    real_level: int | None = None
+
+    def on(self, details: Details) -> Details:
+        given = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) is not None}
+        return replace(details, **given)
 
 
 @dataclass(frozen=True)
@@ -55,6 +71,9 @@ class PartyState:
     mandates: tuple[Mandate, ...] = ()
 
 
+_PERSONAL = frozenset({"name", "number", "lookup", "masked", "phone", "phone_masked", "address"})
+
+
 class PartyEvent:
     """Base: defaults of the class attributes the ledger reads."""
 
@@ -64,22 +83,20 @@ class PartyEvent:
 
 
 @dataclass(frozen=True)
-class PartyRegistered(PartyEvent):
+class PartyRegistered(PartyEvent, Details):
     """A person or organisation was entered, by itself online or at a window (国办函〔2016〕108号, 用户访问)."""
 
     TYPE: ClassVar[str] = "party.registered"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"details"})
-    kind: PartyKind
-    details: Details
+    PERSONAL: ClassVar[frozenset[str]] = _PERSONAL
+    kind: PartyKind = "natural"
 
 
 @dataclass(frozen=True)
-class PartyCorrected(PartyEvent):
-    """The particulars changed or were found wrong (个人信息保护法 46); `details` are the new ones in full."""
+class PartyCorrected(PartyEvent, Details):
+    """The particulars changed or were found wrong (个人信息保护法 46); the new ones in full."""
 
     TYPE: ClassVar[str] = "party.corrected"
-    PERSONAL: ClassVar[frozenset[str]] = frozenset({"details"})
-    details: Details
+    PERSONAL: ClassVar[frozenset[str]] = _PERSONAL
 
 
 @dataclass(frozen=True)
@@ -102,22 +119,31 @@ EVENTS: tuple[type, ...] = (PartyRegistered, PartyCorrected, MandateGranted, Man
 
 @dataclass(frozen=True)
 class Register:
+    """Enter a party; its `Details` come as facts. `digest` is a keyed hash of the clear particulars: sealing draws a
+    new nonce each time, and a repeated request must still be known as the same."""
+
     kind: PartyKind
-    details: Details
+    digest: str
 
 
 @dataclass(frozen=True)
 class Correct:
-    details: Details
+    """Correct a party; the `Changes` come as facts, `digest` as for `Register`."""
+
+    digest: str
 
 
 @dataclass(frozen=True)
 class Grant:
-    """Give `mandate`; `party_id` is the giving party, `today` the day it is given."""
+    """Let somebody act for `party_id`. The day it is given comes as facts; without `valid_from` it begins that day."""
 
     party_id: str
-    mandate: Mandate
-    today: date
+    mandate_id: str
+    to_party: str
+    items: tuple[str, ...]
+    valid_from: date | None
+    valid_to: date | None
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -128,37 +154,56 @@ class Revoke:
 Command = Register | Correct | Grant | Revoke
 
 
-def _checked(details: Details) -> Details:
+def _check(details: Details) -> None:
     if not details.name.strip():
         raise refusals.NameMissing(field="name")
     if not 0 <= details.real_level <= 4:
         raise refusals.RealLevelUnknown(level=details.real_level)
-    return details
 
 
-def _grant(command: Grant) -> MandateGranted:
-    mandate = command.mandate
-    if mandate.to_party == command.party_id:
+def _values(details: Details) -> dict[str, Any]:
+    return {f.name: getattr(details, f.name) for f in fields(Details)}
+
+
+def _register(state: PartyState, kind: PartyKind, details: object) -> PartyRegistered:
+    assert isinstance(details, Details)
+    if state.kind:
+        raise refusals.PartyKnown
+    _check(details)
+    return PartyRegistered(kind=kind, **_values(details))
+
+
+def _correct(state: PartyState, changes: object) -> Sequence[PartyCorrected]:
+    assert isinstance(changes, Changes)
+    details = changes.on(state.details)
+    _check(details)
+    return [PartyCorrected(**_values(details))] if details != state.details else []
+
+
+def _grant(command: Grant, today: object) -> MandateGranted:
+    assert isinstance(today, date)
+    start = command.valid_from or today
+    if command.to_party == command.party_id:
         raise refusals.MandateToOneself(field="to_party")
-    if not mandate.items:
+    if not command.items:
         raise refusals.MandateScopeMissing(field="items")
-    if mandate.valid_to is not None and mandate.valid_to < max(mandate.valid_from, command.today):
+    if command.valid_to is not None and command.valid_to < max(start, today):
         raise refusals.MandatePeriodWrong(field="valid_to")
-    return MandateGranted(mandate)
+    return MandateGranted(
+        Mandate(command.mandate_id, command.to_party, command.items, start, command.valid_to, command.basis)
+    )
 
 
 def decide(state: PartyState, command: Command, facts: object) -> Sequence[Event]:
     """The events of one command. Refuses a second registration, acts on nobody, and senseless mandates."""
     if isinstance(command, Register):
-        if state.kind:
-            raise refusals.PartyKnown
-        return [PartyRegistered(command.kind, _checked(command.details))]
+        return [_register(state, command.kind, facts)]
     if not state.kind:
         raise refusals.PartyUnknown
     if isinstance(command, Correct):
-        return [PartyCorrected(_checked(command.details))] if command.details != state.details else []
+        return _correct(state, facts)
     if isinstance(command, Grant):
-        return [_grant(command)]
+        return [_grant(command, facts)]
     if not any(m.id == command.mandate_id and not m.revoked for m in state.mandates):
         raise refusals.MandateUnknown
     return [MandateRevoked(command.mandate_id)]
@@ -167,9 +212,9 @@ def decide(state: PartyState, command: Command, facts: object) -> Sequence[Event
 def evolve(state: PartyState, event: Event) -> PartyState:
     """The state after one event."""
     if isinstance(event, PartyRegistered):
-        return PartyState(kind=event.kind, details=event.details)
+        return PartyState(kind=event.kind, details=Details(**_values(event)))
     if isinstance(event, PartyCorrected):
-        return replace(state, details=event.details)
+        return replace(state, details=Details(**_values(event)))
     if isinstance(event, MandateGranted):
         return replace(state, mandates=(*state.mandates, event.mandate))
     mandates = tuple(replace(m, revoked=True) if m.id == event.mandate_id else m for m in state.mandates)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("name", models.TextField()),
                 ("id_type", models.TextField()),
                 ("number", models.TextField()),
-                ("lookup", models.TextField(unique=True)),
+                ("lookup", models.TextField(null=True, unique=True)),
                 ("masked", models.TextField()),
                 ("phone", models.TextField()),
                 ("phone_masked", models.TextField()),

@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 
 from tongban.contexts.parties.core.identity import VerifiedIdentity
 from tongban.contexts.parties.core.refusals import IdentityRefused
+from tongban.foundation.i18n import say
 from tongban.integrations.identity_demo import PERSONS, DemoIdentityProvider
 from tongban.kernel.codes import citizen_id
 from tongban.kernel.refusals import Refusal
 from tongban.terminals.common import forms
 from tongban.terminals.common.identity import identity_provider
-from tongban.terminals.common.middleware import words
 from tongban.terminals.common.sessions import SeeOther
 from tongban.ui.forms import bind, read, summary
 
@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         if not got.errors:
             return SeeOther(provider.answer(asked, _made_up({k: str(v) for k, v in got.values.items()})))
     except Refusal as refusal:
-        return _show(request, asked, bind(specs, got.raw, {refusal.field or "id_number": words(refusal)}), 422)
+        return _show(request, asked, bind(specs, got.raw, {refusal.field or "id_number": say(refusal)}), 422)
     return _show(request, asked, bind(specs, got.raw, got.errors), 422)
 
 
@@ -50,7 +50,7 @@ def _provider() -> DemoIdentityProvider:
 
 
 def _made_up(values: dict[str, str]) -> VerifiedIdentity:
-    number = str(citizen_id.parse(values["id_number"]))
+    number = citizen_id.parse(values["id_number"]).text
     return VerifiedIdentity(values["name"], number, values.get("phone", ""), int(values["level"]))
 
 

@@ -45,7 +45,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     """The way back: check that it is this browser's login, enter what the provider vouches for, open the session."""
     state = request.session.pop(STATE, "")
     after = request.session.pop(NEXT, "")
-    if not state or not hmac.compare_digest(state, request.GET.get("state", "")):
+    if not state or not hmac.compare_digest(state.encode(), request.GET.get("state", "").encode()):
         raise LoginExpired
     identity = identity_provider().finish(request.GET.dict())
     account = actions.sign_in(identity, now=time.now(), request_id=f"login {state}")

@@ -11,9 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from tongban.contexts.parties import actions
 from tongban.contexts.parties.core.refusals import LoginExpired
+from tongban.foundation.i18n import say
 from tongban.kernel.refusals import Refusal
 from tongban.terminals.common import forms
-from tongban.terminals.common.middleware import words
 from tongban.terminals.common.sessions import (
     STAFF_SECONDS,
     SeeOther,
@@ -86,7 +86,7 @@ def _page(
     **more: str,
 ) -> HttpResponse:
     fields = bind(specs, values, errors)  # type: ignore[arg-type]
-    message = words(refusal) if refusal else ""
+    message = say(refusal) if refusal else ""
     found = summary(fields, message) if message or errors else None
     status = refusal.status if refusal else 422 if errors else 200
     return render(request, template, {"fields": fields, "errors": found, **more}, status=status)
