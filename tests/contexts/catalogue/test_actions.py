@@ -150,6 +150,12 @@ def test_reads_by_what_is_listed(tmp_path: Path) -> None:
     assert [item.code for item in queries.handled()] == ["SHOP"]
     assert [item.code for item in queries.by_agency("market")] == ["REG", "SHOP"]
     assert queries.by_agency("health") == ()
+    assert [(paper.code, paper.issuer.en) for paper in queries.papers()] == [("SEAL", "Police")]
+    assert {code: name.en for code, name in queries.paper_names().items()} == {
+        "REG": "Business licence",
+        "SHOP": "Business licence",
+        "SEAL": "Seal",
+    }
     assert queries.search("做买卖", language="zh-hans").hits[0].item.code == "SHOP"
     with pytest.raises(ItemNotListed):
         queries.current("NEVER")

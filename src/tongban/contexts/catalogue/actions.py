@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import msgspec
 from django.db import connection, transaction
 
 from tongban.contexts.catalogue import models, queries
@@ -14,8 +15,9 @@ from tongban.contexts.catalogue.core import versions
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
 from tongban.contexts.catalogue.core.items import Item
-from tongban.contexts.catalogue.core.synonyms import Synonyms, encode_synonyms
+from tongban.contexts.catalogue.core.synonyms import encode_synonyms
 from tongban.contexts.parties.core import Actor, Role
+from tongban.kernel.canonical import canonical
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import N_, NotAllowed, Refusal
 
@@ -77,7 +79,8 @@ def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None =
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         report = _publish(folder, actor, now, progress or (lambda done, of: None))
-        _put_synonyms(folder.synonyms)
+        _put_words(queries.SYNONYMS, encode_synonyms(folder.synonyms))
+        _put_words(queries.PAPERS, canonical(msgspec.to_builtins(folder.external.papers)))
     queries.refresh()
     return report
 
@@ -161,8 +164,5 @@ def _put_routes(folder: Folder) -> dict[str, str]:
     return digests
 
 
-def _put_synonyms(synonyms: Synonyms) -> None:
-    body = encode_synonyms(synonyms)
-    models.Words.objects.update_or_create(
-        name=queries.SYNONYMS, defaults={"body": body.decode(), "digest": versions.digest(body)}
-    )
+def _put_words(name: str, body: bytes) -> None:
+    models.Words.objects.update_or_create(name=name, defaults={"body": body.decode(), "digest": versions.digest(body)})

@@ -47,7 +47,7 @@ class Current(models.Model):
 
 
 class Words(models.Model):
-    """The synonyms that search reads, as loaded last: one row."""
+    """What a folder holds beside its items, as loaded last: "synonyms" for search, "papers" that others issue."""
 
     name = models.CharField(primary_key=True, max_length=40)
     body = models.TextField()  # canonical JSON

@@ -9,9 +9,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core import search as finder
-from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.folder import Paper
+from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.catalogue.core.search import SearchResult, Suggestion
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
 from tongban.contexts.catalogue.core.versions import ItemNotListed, ItemVersion, decode
@@ -20,6 +23,7 @@ from tongban.foundation.ledger.contract import Read
 
 FRESH_SECONDS = 5.0
 SYNONYMS = "synonyms"
+PAPERS = "papers"
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,19 @@ class _Listed:
     versions: Mapping[str, ItemVersion]
     items: tuple[Item, ...]
     marks: tuple[tuple[str, int, str], ...]  # (code, version, digest): equal marks, equal set
-    synonyms: str  # digest
+    words: tuple[tuple[str, str], ...]  # (name, digest) of what stands beside the items
     seen: float
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is made of a set when it is first asked for: the search index and what papers are called."""
+
+    marks: tuple[tuple[str, int, str], ...]
+    words: tuple[tuple[str, str], ...]
+    index: finder.Index
+    papers: tuple[Paper, ...]
+    names: Mapping[str, Text]
 
 
 class _Cache:
@@ -41,7 +56,7 @@ class _Cache:
         self.versions: dict[tuple[str, int], ItemVersion] = {}
         self.routes: dict[str, bpmn.Route] = {}
         self.listed: _Listed | None = None
-        self.index: tuple[object, finder.Index] | None = None  # built at the first search of a set
+        self.beside: _Beside | None = None
 
     def clear(self) -> None:
         with self.lock:
@@ -91,6 +106,16 @@ def handled() -> tuple[Item, ...]:
     return tuple(item for item in items() if item.can_be_handled)
 
 
+def papers() -> tuple[Paper, ...]:
+    """Papers and steps of others that items of the list refer to: they have a name and an issuer, but no guide here."""
+    return _beside().papers
+
+
+def paper_names() -> Mapping[str, Text]:
+    """What the result of every item in force, and every paper of others, is called; by code."""
+    return _beside().names
+
+
 def current_version_read(code: str) -> Read:
     """A read for `ledger.execute`: under the stream's lock, the row `(version,)` in force for `code`, or no row."""
     return Read("catalogue_current", "SELECT version FROM catalogue_current WHERE code = %s", (code,))
@@ -102,12 +127,12 @@ def search(words: str, *, language: str, serves: int | None = None, limit: int =
     `language` is the language of the page ("zh-hans", "en"); `serves` keeps items for one T4 subject (1 natural
     person, 2 enterprise …).
     """
-    return finder.search(_index(), words, language=language, serves=serves, limit=limit)
+    return finder.search(_beside().index, words, language=language, serves=serves, limit=limit)
 
 
 def suggest(prefix: str, *, language: str = "zh-hans", limit: int = 8) -> tuple[Suggestion, ...]:
     """What the words typed so far may become."""
-    return finder.suggest(_index(), prefix, language=language, limit=limit)
+    return finder.suggest(_beside().index, prefix, language=language, limit=limit)
 
 
 def _listed() -> _Listed:
@@ -130,7 +155,7 @@ _POINTERS = """
 SELECT c.code, c.version, v.digest FROM catalogue_current c
 JOIN catalogue_version v ON v.code = c.code AND v.version = c.version
 UNION ALL
-SELECT '', 0, digest FROM catalogue_words WHERE name = %s
+SELECT name, 0, digest FROM catalogue_words
 ORDER BY 1
 """
 
@@ -140,15 +165,15 @@ def _look(before: _Listed | None) -> _Listed:
 
     seen = time.monotonic()
     with connection.cursor() as cursor:
-        cursor.execute(_POINTERS, [SYNONYMS])
+        cursor.execute(_POINTERS)
         rows = cursor.fetchall()
-    synonyms = next((row[2] for row in rows if not row[0]), "")
-    marks = tuple((row[0], row[1], row[2]) for row in rows if row[0])
-    if before is not None and (before.marks, before.synonyms) == (marks, synonyms):
+    words = tuple((name, digest) for name, number, digest in rows if not number)
+    marks = tuple((code, number, digest) for code, number, digest in rows if number)
+    if before is not None and (before.marks, before.words) == (marks, words):
         return replace(before, seen=seen)
     _fetch(marks)
     versions = {code: _cache.versions[code, number] for code, number, _ in marks}
-    return _Listed(versions, tuple(found.item for found in versions.values()), marks, synonyms, seen)
+    return _Listed(versions, tuple(found.item for found in versions.values()), marks, words, seen)
 
 
 def _fetch(marks: tuple[tuple[str, int, str], ...]) -> None:
@@ -178,12 +203,14 @@ def _remember(row: models.Version) -> ItemVersion:
     return found
 
 
-def _index() -> finder.Index:
+def _beside() -> _Beside:
     listed = _listed()
-    key = (listed.marks, listed.synonyms)
-    built = _cache.index
-    if built is None or built[0] != key:
-        row = models.Words.objects.filter(name=SYNONYMS).first()
-        synonyms = decode_synonyms(row.body) if row is not None else NO_SYNONYMS
-        built = _cache.index = (key, finder.build(listed.items, synonyms))
-    return built[1]
+    beside = _cache.beside
+    if beside is None or (beside.marks, beside.words) != (listed.marks, listed.words):
+        bodies = dict(models.Words.objects.values_list("name", "body"))
+        synonyms = decode_synonyms(bodies[SYNONYMS]) if SYNONYMS in bodies else NO_SYNONYMS
+        papers = msgspec.json.decode(bodies[PAPERS], type=tuple[Paper, ...]) if PAPERS in bodies else ()
+        names = {paper.code: paper.name for paper in papers} | {item.code: item.result.name for item in listed.items}
+        beside = _Beside(listed.marks, listed.words, finder.build(listed.items, synonyms), papers, names)
+        _cache.beside = beside
+    return beside
