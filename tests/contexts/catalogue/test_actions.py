@@ -224,3 +224,12 @@ def test_two_loads_at_once_publish_once(tmp_path: Path) -> None:
         thread.join()
     assert sorted(len(report.published) for report in reports) == [0, 2]
     assert models.Version.objects.count() == 2
+
+
+@pytest.mark.usefixtures("runtime_role")
+def test_the_role_the_software_runs_as_may_load_but_not_rewrite(tmp_path: Path) -> None:
+    actions.load(write_catalogue(tmp_path), actor=LOADER, now=NOW)
+    actions.load(write_catalogue(tmp_path, GUIDE, with_change(SHOP, "visits", 1)), actor=LOADER, now=NOW)
+    assert queries.current("SHOP").item.version == 2
+    with connection.cursor() as cursor, pytest.raises(DatabaseError):
+        cursor.execute("DELETE FROM catalogue_version")

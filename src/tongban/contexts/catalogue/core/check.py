@@ -126,7 +126,7 @@ def codes(item: Item, around: Surroundings) -> Iterator[Broken]:
                 "code",
                 name,
                 N_("这里只能用1至%(last)s的代码，至少一个。"),
-                N_("请按 STANDARDS 的 T2、T4 填写。"),
+                N_("请按 GB/T 39046 的代码表填写。"),
                 {"last": last},
             )
     for index, topic in enumerate(item.topics):
@@ -277,7 +277,7 @@ def basis(item: Item, around: Surroundings) -> Iterator[Broken]:
             if written and not _is_date(written):
                 yield Broken("Q20", f"basis[{index}].{name}", N_("日期的形式不对。"), N_("请写成 2026-03-02 的形式。"))
         if _is_date(one.effective_to) and one.effective_to < today:
-            yield _not_in_force(index, "effective_to", N_("《%(law)s》已于%(day)s失效。"), one.law, one.effective_to)
+            yield _not_in_force(index, "effective_to", N_("《%(law)s》只施行到%(day)s。"), one.law, one.effective_to)
         if _is_date(one.effective_from) and one.effective_from > today:
             yield _not_in_force(
                 index, "effective_from", N_("《%(law)s》自%(day)s起才施行。"), one.law, one.effective_from
