@@ -85,6 +85,7 @@ def stem(word: str) -> str:
     word = word.replace("license", "licence").replace("center", "centre")
     for ending, instead, shortest in (
         ("ies", "y", 5),
+        ("ied", "y", 5),
         ("ing", "", 6),
         ("ation", "at", 8),
         ("ed", "", 6),
