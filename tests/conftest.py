@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     run = Path(os.environ[RUN])
     settings.TONGBAN_DATA = run / f"data-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     settings.TONGBAN_DATA.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT = run / "static"  # WhiteNoise wants the folder to be there
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -85,7 +87,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, worker_id: str)
     """Point Django at this run's server, and at a database of this process."""
     from django.db import connections
 
-    found = start_server()
+    found = start_server(os.environ.get("TONGBAN_TEST_SERVER", "embedded"))  # or "postgres15"
     for described in (connections.settings["default"], connections["default"].settings_dict):
         described.update(found)
         described["OPTIONS"].pop("pool", None)  # a test's connection is one connection

@@ -26,11 +26,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def sample_kind() -> Iterator[None]:
-    """Only the sample kind is registered."""
+def sample_kind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Only the sample kind is registered, and its tables are empty."""
     before = dict(registry._kinds)
     registry._kinds.clear()
     register(PERMIT)
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None:
+        request.getfixturevalue("transactional_db" if marker.kwargs.get("transaction") else "db")
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE sample_permit, sample_task")
     yield
     registry._kinds.clear()
     registry._kinds.update(before)

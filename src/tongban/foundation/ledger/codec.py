@@ -76,6 +76,19 @@ def commitment(salt: bytes, value: object) -> str:
     return hashlib.sha256(salt + canonical(value)).hexdigest()
 
 
+def wrong_commitment(payload: str, plain: str, salts: str) -> str | None:
+    """The first personal field whose value does not give the commitment in `payload`, or None."""
+    body, values, salted = _decode(payload), _decode(plain), _decode(salts)
+    names: set[str] = values.keys() | salted.keys()
+    for name in sorted(names):
+        promised = body.get(name)
+        if not isinstance(promised, dict) or name not in values or name not in salted:
+            return name
+        if promised.get("$c") != commitment(bytes.fromhex(salted[name]), values[name]):
+            return name
+    return None
+
+
 def envelope_hash(envelope: Envelope, seq: int, type_: str, version: int, payload: bytes, prev: bytes) -> bytes:
     """SHA-256 over the canonical JSON of the envelope.
 

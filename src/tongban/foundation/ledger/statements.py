@@ -56,11 +56,11 @@ class Shape(NamedTuple):
 _NEW = """WITH head AS (
     INSERT INTO ledger_stream (id, kind, version, head, state, created_at, updated_at)
     SELECT $1, $2, $4::int, $5::bytea, $6, $7::timestamptz, $7::timestamptz WHERE $3::int = 0
-    RETURNING id)"""
+    RETURNING id, version)"""
 _NEXT = """WITH head AS (
     UPDATE ledger_stream SET version = $4::int, head = $5::bytea, state = $6, updated_at = $7::timestamptz
     WHERE id = $1 AND kind = $2 AND version = $3::int
-    RETURNING id)"""
+    RETURNING id, version)"""
 _REQUEST = """, request AS (
     INSERT INTO ledger_request (request_id, stream_id, fingerprint, first_seq, last_seq)
     SELECT $11, id, $12::bytea, $3::int + 1, $4::int FROM head)"""
@@ -91,13 +91,26 @@ def write(shape: Shape) -> Statement:
     if shape.private:
         parts.append(_PRIVATE.format(n=number))
         number += 1
-    for index, change in enumerate(shape.changes):
+    parts += _read_tables(shape.changes, number)
+    parts.append(" SELECT count(*) FROM head")
+    return statement("".join(parts))
+
+
+@lru_cache(maxsize=64)
+def reproject(changes: tuple[Change, ...]) -> Statement:
+    """The statement that only brings read rows up to date. Parameters: stream id, then as for `write`."""
+    head = "WITH head AS (SELECT id, version FROM ledger_stream WHERE id = $1)"
+    return statement("".join([head, *_read_tables(changes, 2), " SELECT count(*) FROM head"]))
+
+
+def _read_tables(changes: Sequence[Change], number: int) -> list[str]:
+    parts = []
+    for index, change in enumerate(changes):
         for verb in ("insert", "update", "delete"):
             if getattr(change, verb):
                 parts.append(f", {verb}_{index} AS ({_VERBS[verb](change.table, number)})")
                 number += 1
-    parts.append(" SELECT count(*) FROM head")
-    return statement("".join(parts))
+    return parts
 
 
 def recordset(table: Table, columns: Sequence[str], parameter: str) -> str:
@@ -117,7 +130,7 @@ def _insert(table: Table, n: int) -> str:
     values = [f"x.{column}" for column in columns]
     if table is DUE:
         columns.append("fence")
-        values.append("$4::int")
+        values.append("head.version")
     return (
         f"INSERT INTO {quoted(table.name)} ({', '.join(columns)}) SELECT {', '.join(values)}"
         f" FROM head, {recordset(table, table.columns, f'${n}')}"
@@ -127,7 +140,7 @@ def _insert(table: Table, n: int) -> str:
 def _update(table: Table, n: int) -> str:
     sets = [f"{quoted(column)} = x.{quoted(column)}" for column in table.columns if column not in table.key]
     if table is DUE:
-        sets.append("fence = $4::int, leased_until = '-infinity', attempts = 0, last_error = ''")
+        sets.append("fence = head.version, leased_until = '-infinity', attempts = 0, last_error = ''")
     return (
         f"UPDATE {quoted(table.name)} AS t SET {', '.join(sets)}"
         f" FROM head, {recordset(table, table.columns, f'${n}')} WHERE {_same_key(table)}"

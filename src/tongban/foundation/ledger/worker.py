@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,10 +80,10 @@ def drain(now: datetime, *, queue: str | None = None) -> int:
     return done
 
 
-def queues() -> tuple[str, ...]:
-    """The queues that have rows now."""
+def queues(now: datetime) -> tuple[str, ...]:
+    """The queues in which something is due at `now`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT queue FROM ledger_due ORDER BY queue")
+        cursor.execute("SELECT DISTINCT queue FROM ledger_due WHERE at <= %s ORDER BY queue", (now,))
         return tuple(name for (name,) in cursor.fetchall())
 
 
@@ -98,13 +98,27 @@ def unsettled(limit: int = 100) -> tuple[Unsettled, ...]:
         return tuple(Unsettled(*row) for row in cursor.fetchall())
 
 
-def run(names: Sequence[str], now: Callable[[], datetime], stop: threading.Event) -> None:
-    """Work until `stop` is set: one thread for each queue in `names`, so that none starves another."""
-    threads = [threading.Thread(target=_serve, args=(name, now, stop), name=f"due-{name}") for name in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+def run(now: Callable[[], datetime], stop: threading.Event) -> None:
+    """Work until `stop` is set. Each queue gets a thread of its own, so that a slow one starves no other."""
+    threads: dict[str, threading.Thread] = {}
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            for name in queues(now()):
+                if name not in threads:
+                    threads[name] = threading.Thread(target=_serve, args=(name, now, stop), name=f"due-{name}")
+                    threads[name].start()
+        except (DatabaseError, InterfaceError) as error:
+            _away(error)
+        stop.wait(POLL)
+    for thread in threads.values():
         thread.join()
+    connection.close()
+
+
+def _away(error: Exception) -> None:
+    logger.warning("the database is away (%s); trying again", str(error).strip().partition("\n")[0])
+    connection.close()
 
 
 def _serve(queue: str, now: Callable[[], datetime], stop: threading.Event) -> None:
@@ -112,10 +126,9 @@ def _serve(queue: str, now: Callable[[], datetime], stop: threading.Event) -> No
         try:
             close_old_connections()
             busy = run_once(now(), queue=queue)
-        except (DatabaseError, InterfaceError):
-            logger.exception("queue %s: the database is away; trying again", queue)
-            connection.close()
-            stop.wait(2)
+        except (DatabaseError, InterfaceError) as error:
+            _away(error)
+            stop.wait(1)
             continue
         if busy < BATCH:
             stop.wait(POLL)
