@@ -159,6 +159,6 @@ def _seal(value: _Request | _Answer) -> str:
 def _unseal(text: str, kind: type[T]) -> T:
     try:
         sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        return msgspec.json.decode(crypto.unseal(sealed), type=kind)
+        return msgspec.json.decode(crypto.open_(sealed), type=kind)
     except (ValueError, binascii.Error, msgspec.MsgspecError):
         raise IdentityRefused from None

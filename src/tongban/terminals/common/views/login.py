@@ -16,7 +16,15 @@ from tongban.contexts.parties import actions
 from tongban.contexts.parties.core.refusals import LoginExpired
 from tongban.foundation import time
 from tongban.terminals.common.identity import identity_provider
-from tongban.terminals.common.sessions import CITIZEN_SECONDS, SeeOther, close_session, open_session, safe_next
+from tongban.terminals.common.sessions import (
+    CITIZEN_SECONDS,
+    SeeOther,
+    actor_of,
+    close_session,
+    home_of,
+    open_session,
+    safe_next,
+)
 
 STATE = "login_state"
 NEXT = "login_next"
@@ -25,8 +33,12 @@ NEXT = "login_next"
 @never_cache
 @require_GET
 def choose(request: HttpRequest) -> HttpResponse:
-    """Citizen or officer?"""
-    return render(request, "common/login.html", {"next": safe_next(request, request.GET.get("next"), "")})
+    """Citizen or officer? Whoever is logged in already is sent on."""
+    next_page = safe_next(request, request.GET.get("next"), "")
+    actor = actor_of(request)
+    if actor.kind != "anonymous":
+        return SeeOther(next_page or home_of(actor))
+    return render(request, "common/login.html", {"next": next_page})
 
 
 @require_POST
