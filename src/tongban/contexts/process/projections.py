@@ -1,0 +1,36 @@
+"""The kind of stream of this context and the read row it stands for."""
+
+from __future__ import annotations
+
+from tongban.contexts.process.core import years
+from tongban.foundation.ledger import Kind, Rows, Table
+
+YEAR_TABLE = Table(
+    name="process_calendar_year",
+    key=("stream_id",),
+    columns=("stream_id", "year", "rest", "work", "provisional", "source"),
+    types=("text", "int", "date[]", "date[]", "boolean", "text"),
+)
+
+
+def year_rows(stream_id: str, state: years.YearState) -> Rows:
+    """The row of a loaded year."""
+    row = (stream_id, state.year, list(state.rest), list(state.work), state.provisional, state.source)
+    return Rows({YEAR_TABLE.name: [row] if state.year else []})
+
+
+CALENDAR_YEAR = Kind(
+    name="calendar_year",
+    state=years.YearState,
+    events=years.EVENTS,
+    decide=years.decide,
+    evolve=years.evolve,
+    rows=year_rows,
+    tables=(YEAR_TABLE,),
+)
+KINDS = (CALENDAR_YEAR,)
+
+
+def stream_of(year: int) -> str:
+    """The stream of a year."""
+    return f"calendar-{year}"

@@ -1,0 +1,56 @@
+"""The working calendar as it stands, held by each process and looked up anew at most every few seconds."""
+
+from __future__ import annotations
+
+import time
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from tongban.kernel.workdays import Calendar, Year
+
+#: For so many seconds a process may answer from what it holds; a changed calendar reaches every process within them.
+FRESH_SECONDS: Final = 5.0
+
+_MARK = (
+    "SELECT md5(string_agg(concat_ws('|', year, rest, work, provisional), ';' ORDER BY year))"
+    " FROM process_calendar_year"
+)
+_YEARS = "SELECT year, rest, work, provisional FROM process_calendar_year"
+
+
+class _Held(NamedTuple):
+    calendar: Calendar
+    mark: str | None  # of the rows it was made from; None = no rows
+    until: float  # monotonic
+
+
+_NOTHING: Final = _Held(Calendar({}), None, 0.0)
+_held: _Held = _NOTHING  # replaced as a whole, so that threads see the old one or the new one
+
+
+def calendar() -> Calendar:
+    """The calendar: no statement while fresh, one small statement every five seconds, two when it has changed."""
+    global _held  # noqa: PLW0603 - the one cache of this process
+    held, moment = _held, time.monotonic()
+    if moment < held.until:
+        return held.calendar
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK)
+        mark = cursor.fetchone()[0]
+        if mark is None:  # nothing is loaded yet: ask again next time
+            return _NOTHING.calendar
+        if mark == held.mark:
+            _held = held._replace(until=moment + FRESH_SECONDS)
+            return held.calendar
+        cursor.execute(_YEARS)
+        years = [Year(year, frozenset(rest), frozenset(work), flag) for year, rest, work, flag in cursor.fetchall()]
+    found = Calendar({year.year: year for year in years})
+    _held = _Held(found, mark, moment + FRESH_SECONDS)
+    return found
+
+
+def forget() -> None:
+    """Look again at the next question; called after a change, and by tests."""
+    global _held  # noqa: PLW0603 - the one cache of this process
+    _held = _held._replace(until=0.0)
