@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,6 +17,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from tongban.kernel.codes import citizen_id, credit_code
 from tongban.kernel.refusals import Refusal
 from tongban.ui.forms.specs import FieldSpec
 
@@ -201,22 +202,18 @@ def _phone(spec: FieldSpec, text: str) -> str:
 
 
 def _citizen_id(spec: FieldSpec, text: str) -> str:
-    from tongban.kernel.codes import citizen_id
-
-    return _code(spec, text, citizen_id.parse)
+    return _code(text, citizen_id.parse)
 
 
 def _credit_code(spec: FieldSpec, text: str) -> str:
-    from tongban.kernel.codes import credit_code
-
-    return _code(spec, text, credit_code.parse)
+    return _code(text, credit_code.parse)
 
 
-def _code(spec: FieldSpec, text: str, parse: object) -> str:
+def _code(text: str, parse: Callable[[str], object]) -> str:
     """Run a kernel parser and say its refusal in the reader's language."""
     code = re.sub(r"[\s-]", "", _half_width(text)).upper()
     try:
-        parse(code)  # type: ignore[operator]
+        parse(code)
     except Refusal as refusal:
         message = _(refusal.message)
         raise _Wrong(message % refusal.params if refusal.params else message) from None

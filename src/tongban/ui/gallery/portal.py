@@ -301,7 +301,7 @@ def _pictures() -> Section:
             ),
             drawn(
                 "{% hash_chain links total %}",
-                format_html('<div class="fig panel">{}</div>', pictures.hash_chain(chain(), 14)),
+                format_html('<div class="fig upright panel">{}</div>', pictures.hash_chain(chain(), 14)),
             ),
         ),
     )

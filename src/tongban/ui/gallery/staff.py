@@ -85,7 +85,7 @@ def _row(number: int, lamp: str, words: str, used: int, promised: int, **more: o
 
 def _table() -> Section:
     body = format_html(
-        '<table class="wt">{}{}<tbody>{}{}</tbody>{}<tbody>{}{}</tbody></table>',
+        '<div class="scroll"><table class="wt">{}{}<tbody>{}{}</tbody>{}<tbody>{}{}</tbody></table></div>',
         part("staff/worktable_head.html").html,
         part(
             "staff/worktable_group.html", g={"lamp": "over", "name": t("超期", "Late"), "note": t("1 件", "1 case")}

@@ -65,6 +65,7 @@ class _Cell:
     weekday: str = ""
     figure: str = ""
     words: str = ""
+    number: int = 0
     title: str = ""
 
 
@@ -132,9 +133,9 @@ def _css(day: DayLike) -> str:
         return "law"
     if day.is_promised_due:
         return "due"
-    return {"start": "s", "counted": "c", "stopped": "h", "rest": "x", "future": "f", "after": "z"}.get(
-        day.kind, "z"
-    ) + ("l" if day.kind == "future" and day.promised_no is None else "")
+    if day.kind == "future" and day.promised_no is None:
+        return "l"
+    return {"start": "s", "counted": "c", "stopped": "h", "rest": "x", "future": "f"}.get(day.kind, "z")
 
 
 def _keys() -> tuple[tuple[str, str], ...]:
@@ -153,12 +154,8 @@ def _number(day: DayLike) -> int | None:
 
 
 def _words(day: DayLike) -> str:
-    """The word in a cell: what the day is, or which day of the clock."""
-    fixed = {"start": _("受理"), "stopped": _("停表"), "rest": _("休")}
-    if day.kind in fixed:
-        return fixed[day.kind]
-    n = _number(day)
-    return _("第 %(n)s 天") % {"n": n} if n is not None else ""
+    """The word in a cell of a day that no clock counts."""
+    return {"start": _("受理"), "stopped": _("停表"), "rest": _("休")}.get(day.kind, "")
 
 
 def _meaning(day: DayLike) -> str:
@@ -184,7 +181,9 @@ def _cell(day: DayLike, before: date | None) -> _Cell:
     new_month = before is None or before.month != day.date.month
     figure = f"{day.date.month}.{day.date.day}" if new_month else str(day.date.day)
     css = _css(day) + (" p" if day.provisional else "")
-    return _Cell(css, dates.weekday(day.date, language), figure, _words(day), _("、").join(day.causes))
+    words = _words(day)
+    number = 0 if words else _number(day) or 0
+    return _Cell(css, dates.weekday(day.date, language), figure, words, number, _("、").join(day.causes))
 
 
 def _column(body: list[str], x: float, day: DayLike, before: date | None) -> None:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from tongban.ui.pictures import svg
 
 _WIDTH = 736.0  # the main column of a guide, in pixels
-_STOP = 104.0  # a station on the one line
-_TRACK = 150.0  # a station on a parallel track
-_BEND = 72.0  # where tracks part and meet
+_STOP = 92.0  # a station on the one line
+_TRACK = 118.0  # a station on a parallel track
+_BEND = 60.0  # where tracks part and meet
 _GAP = 78.0  # between parallel tracks
 
 
@@ -95,7 +95,9 @@ def _wide(plan: RoutePlan) -> SafeString:
     half = (tracks - 1) * _GAP / 2
     middle = 54.0 + half
     stretch = (_WIDTH - 24) / _needed(plan)
-    x, strokes, marks = 12.0, [], []
+    x, bottom = 12.0, middle + half + 42
+    strokes: list[str] = []
+    marks: list[str] = []
     last = len(plan.segments) - 1
     for index, segment in enumerate(plan.segments):
         if isinstance(segment, Stop):
@@ -103,18 +105,20 @@ def _wide(plan: RoutePlan) -> SafeString:
             left = x + width / 2 if index == 0 else x
             right = x + width / 2 if index == last else x + width
             strokes.append(svg.path(f"M{svg.number(left)} {svg.number(middle)}H{svg.number(right)}", svg.INK))
-            marks += _station(x + width / 2, middle, segment, width, end=index == last)
+            drawn, below = _station(x + width / 2, middle, segment, width, end=index == last)
+            marks += drawn
+            bottom = max(bottom, below)
         else:
             width = _fork_width(segment) * stretch
             _fork(x, width, middle, segment, strokes, marks)
         x += width
-    height = middle + half + 78 + (30 if plan.note else 0)
+    height = bottom + (34 if plan.note else 0)
     if plan.note:
         marks.append(svg.text(12, height - 12, plan.note, css="s"))
     return svg.picture(_WIDTH, height, [*strokes, *marks], _sentence(plan))
 
 
-def _station(x: float, y: float, stop: Stop, width: float, *, end: bool) -> list[str]:
+def _station(x: float, y: float, stop: Stop, width: float, *, end: bool) -> tuple[list[str], float]:
     out = [svg.dot(x, y, svg.INK, 12 if end else 9, svg.LIGHT if end else "#fff")]
     row = y + 34
     for line in svg.wrap(stop.name, width - 4, 15):
@@ -123,7 +127,7 @@ def _station(x: float, y: float, stop: Stop, width: float, *, end: bool) -> list
     for line in svg.wrap(stop.second_line, width - 4, 14):
         out.append(svg.text(x, row, line, css="s", anchor="middle"))
         row += 18
-    return out
+    return out, row
 
 
 def _fork(x: float, width: float, middle: float, fork: Fork, strokes: list[str], marks: list[str]) -> None:
@@ -155,7 +159,9 @@ def _fork(x: float, width: float, middle: float, fork: Fork, strokes: list[str],
 
 def _phone(plan: RoutePlan) -> SafeString:
     """Standing up: one column of names on the right, dotted leaders from the tracks."""
-    y, strokes, marks = 24.0, [], []
+    y = 24.0
+    strokes: list[str] = []
+    marks: list[str] = []
     last = len(plan.segments) - 1
     for index, segment in enumerate(plan.segments):
         if isinstance(segment, Stop):

@@ -44,7 +44,9 @@ def _drawing(route: Way) -> SafeString:
     tracks = max((len(s.tracks) for s in route.segments if isinstance(s, Parallel)), default=1)
     half = (tracks - 1) * _GAP / 2
     middle = max(30.0, half + 22)
-    x, strokes, marks = 10.0, [], []
+    x = 10.0
+    strokes: list[str] = []
+    marks: list[str] = []
     segments = route.segments
     for index, segment in enumerate(segments):
         after = segments[index + 1] if index + 1 < len(segments) else None

@@ -18,7 +18,7 @@ _CSS: dict[Status, str] = {
     "done": "done",
     "here": "here",
     "waiting": "ask",
-    "late": "late",
+    "late": "over",
     "stopped": "stop",
     "next": "",
 }

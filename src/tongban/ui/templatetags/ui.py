@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -163,6 +164,13 @@ def file_size(count: int | None) -> str:
 def groups(text: str, width: int = 4) -> str:
     """A fingerprint or code in groups: 7c1e 90b4."""
     return " ".join(text[i : i + width] for i in range(0, len(text), width))
+
+
+@register.filter
+def clauses(heading: str) -> SafeString:
+    """A heading whose clauses stay whole, so that balancing never breaks a Chinese word."""
+    parts = re.split(r"(?<=[，：；])", heading)
+    return format_html_join("", '<span class="nb">{}</span>', ((part,) for part in parts if part))
 
 
 @register.filter
