@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -18,6 +19,7 @@ from tongban.foundation.ledger import ERASED, codec, history, verify
 from tongban.foundation.ledger.registry import blank, register
 from tongban.kernel.canonical import canonical
 
+README = Path(codec.__file__).with_name("README.md")
 ENVELOPE = codec.Envelope(
     "5b0e5b1e-0000-5000-8000-000000000001", 'person:王\u2028"1"', "company:二", "2026-03-02T01:30:00.000000Z", "r-1"
 )
@@ -29,6 +31,7 @@ def test_the_vector_of_the_readme() -> None:
     assert hashlib.sha256(b"secret").hexdigest() in payload
     digest = codec.envelope_hash(ENVELOPE, 1, "opened", 2, payload.encode(), codec.GENESIS)
     assert digest.hex() == "ebdac5d93dd92fa0124252a499487aa20b1a4f490e5b8ca4c42187b1f625cd37"
+    assert digest.hex() in README.read_text(encoding="utf-8")
 
 
 def test_the_envelope_is_the_canonical_json_of_its_members() -> None:
