@@ -16,7 +16,21 @@ from tongban.contexts.cases.core.state import CaseState, Ending, Material, Phase
 from tongban.contexts.parties.core import Role
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 
-from .world import CHIEF, CLOCK, OWNER, REVIEWER, SECOND, SOCIAL_WINDOW, STRANGER, WINDOW, World, answers, item, officer, uploads
+from .world import (
+    CHIEF,
+    CLOCK,
+    OWNER,
+    REVIEWER,
+    SECOND,
+    SOCIAL_WINDOW,
+    STRANGER,
+    WINDOW,
+    World,
+    answers,
+    item,
+    officer,
+    uploads,
+)
 
 SUPPLEMENT = c.AskSupplement((Wanted("layout", "看不清后厨的位置"),))
 

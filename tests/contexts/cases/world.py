@@ -25,7 +25,9 @@ CATALOGUE = Path(__file__).parents[3] / "catalogue"
 
 OWNER = Actor(
     kind="citizen", id="person:p1", name="周敏", party_id="p1", real_level=3,
-    principals=(Principal("p1", "natural", "周敏", "4299**40"), Principal("c1", "legal", "江畔小馆", "9142", "mandate")),
+    principals=(
+        Principal("p1", "natural", "周敏", "4299**40"), Principal("c1", "legal", "江畔小馆", "9142", "mandate"),
+    ),
 )  # fmt: skip
 STRANGER = Actor(
     kind="citizen", id="person:p2", name="王浩", party_id="p2", real_level=3,
@@ -67,7 +69,7 @@ def calendar() -> Calendar:
 
 
 def at(text: str) -> datetime:
-    """"2026-03-02 09:00" in official time."""
+    """ "2026-03-02 09:00" in official time."""
     return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
@@ -91,7 +93,9 @@ def answers(one: Item, **given: Any) -> dict[str, Any]:
 def uploads(one: Item) -> tuple[Material, ...]:
     """One uploaded file for every material an applicant brings."""
     return tuple(
-        Material(id=m.id, file_id=f"file-{m.id}", filename="a.pdf", media_type="application/pdf", size=9, sha256="0" * 64)
+        Material(
+            id=m.id, file_id=f"file-{m.id}", filename="a.pdf", media_type="application/pdf", size=9, sha256="0" * 64
+        )
         for m in one.materials
         if m.source == "self" and m.need in ("required", "situational")
     )

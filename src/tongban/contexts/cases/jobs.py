@@ -27,11 +27,11 @@ def make_document(call: DueCall, now: datetime) -> None:
     if owed is None:
         return
     item = catalogue.version(state.item_code, state.item_version).item
-    around = Around(item=item, remedies=_remedies(state), officer_names=_officer_names(state))
+    around = Around(item=item, remedies=_remedies(state))
     issued = documents.issue_document(
         owed.kind,
         facts_for(state, owed, around),
-        agency=_issuer(state, owed.kind),
+        agency=organ(state.agency),  # a window acts in the name of the organ in charge (行政许可法 26)
         actor=PAPERS,
         request_id=call.request_id,
         now=now,
@@ -73,18 +73,8 @@ def organ(key: str) -> Organ:
     return Organ(key=agency.key, name=agency.name.zh, name_en=agency.name.en, credit_code=agency.credit_code)
 
 
-def _issuer(state: CaseState, kind: str) -> Organ:
-    """Every act is the organ's in charge; a window acts in its name with its seal (行政许可法 26)."""
-    return organ(state.agency)
-
-
 def _remedies(state: CaseState) -> Remedies:
     """Reconsideration lies with the people's government of the same level (行政复议法 24); the court is the place's."""
     government = parties.resolve_agency("government", state.division)
     court = parties.resolve_agency("court", state.division)
     return Remedies(review_organ=government.name.zh, court=court.name.zh)
-
-
-def _officer_names(state: CaseState) -> dict[str, str]:
-    ids = {task.second_officer for task in state.tasks if task.second_officer}
-    return {actor_id: parties.officer(actor_id.removeprefix("officer:")).name for actor_id in ids}

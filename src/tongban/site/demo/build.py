@@ -62,7 +62,7 @@ def _agency(organ: Organ, serial: int) -> Agency:
         base=organ.base,
         name=Name(organ.zh, organ.en),
         short=Name(organ.zh.removeprefix("江城市"), organ.en.removeprefix("Jiangcheng ")),
-        credit_code=credit_code.make("1", "1", organ.division[:6], f"DEM0{serial:04d}"),
+        credit_code=str(credit_code.make("11", organ.division[:6], f"DEM0{serial:04d}")),
         level=organ.level,
         division=organ.division,
         parent=parent,
@@ -91,5 +91,3 @@ def _officer(clerk: Clerk, number: int, now: datetime) -> None:
 
 def _request(name: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"tongban-demo:{name}"))
-
-

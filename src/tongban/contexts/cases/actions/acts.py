@@ -11,8 +11,10 @@ from datetime import datetime
 import msgspec
 
 from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core.refusals import TwoOfficersNeeded
 from tongban.contexts.cases.core.state import CaseState, Material, Wanted
 from tongban.contexts.cases.models import Draft
+from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor, system
 from tongban.foundation.ledger.contract import Outcome
 
@@ -79,9 +81,23 @@ def complete_task(
     request_id: str,
     now: datetime,
 ) -> Done:
-    """A review, an opinion or an inspection record. Records TaskDone and RouteAdvanced."""
-    command = c.CompleteTask(task, outcome, opinion, conditions, second_officer)
+    """A review, an opinion or an inspection record. Records TaskDone and RouteAdvanced.
+
+    `second_officer` is the officer id of the other inspector, of the same organ; refuses TwoOfficersNeeded else.
+    """
+    second = _colleague(second_officer, actor)
+    command = c.CompleteTask(task, outcome, opinion, conditions, *second)
     return run(case_id, command, actor=actor, request_id=request_id, now=now)
+
+
+def _colleague(officer_id: str, actor: Actor) -> tuple[str, str]:
+    """Actor id and name of another officer of the same organ, or two empty texts where none is named."""
+    if not officer_id:
+        return "", ""
+    found = next((o for o in parties.officers(actor.agency) if o.id == officer_id.removeprefix("officer:")), None)
+    if found is None:
+        raise TwoOfficersNeeded(field="second_officer")
+    return f"officer:{found.id}", found.name
 
 
 def decide_case(
@@ -156,4 +172,3 @@ def deem_accepted(*, case_id: str, request_id: str, now: datetime) -> Done:
 def lapse_supplement(*, case_id: str, request_id: str, now: datetime) -> Done:
     """By the clock. Records SupplementLapsed and Closed where the time to answer is over."""
     return run(case_id, c.LapseSupplement(), actor=system("clock"), request_id=request_id, now=now)
-

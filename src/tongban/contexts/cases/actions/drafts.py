@@ -26,6 +26,7 @@ from tongban.kernel.refusals import NotAllowed, NotFound
 
 from .running import state_of
 
+
 def _handled(code: str) -> Item:
     item = catalogue.current(code).item
     if item.handling is None:

@@ -24,7 +24,8 @@ from tongban.contexts.process import queries as process
 from tongban.foundation import ledger
 from tongban.foundation.ledger.contract import Read
 from tongban.kernel.clock import CHINA
-from tongban.kernel.codes import case_number, item_code
+from tongban.kernel.codes import case_number
+from tongban.kernel.codes import item as item_codes
 from tongban.kernel.refusals import NotFound
 
 from .running import principal_of, remember_version, state_of
@@ -96,7 +97,7 @@ def _facts(
     lanes: Mapping[str, str],
     task_code: str,
 ) -> Facts:
-    number, current = rows["number"], rows["current_version"]
+    number, current = rows["number"], rows["catalogue_current"]
     assert number is not None
     return Facts(
         actor=actor,
@@ -144,7 +145,7 @@ def _task_code(item: Item, agency: str) -> str:
     """31 characters: the organ's credit code, the level at which it acts (T2) and the basic code (STANDARDS §3.4)."""
     organ = parties.agency(agency)
     level = {"city": 3, "district": 4, "township": 5, "village": 6}.get(organ.level, 3)
-    return item_code.make_task(organ.credit_code, level, item.base_code)
+    return str(item_codes.make(organ.credit_code, level, item.base_code))
 
 
 def _already(draft_id: str, actor: Actor) -> Filed:

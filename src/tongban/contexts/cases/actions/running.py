@@ -57,9 +57,7 @@ def run(case_id: str, command: Command, *, actor: Actor, request_id: str, now: d
     """
     code, version = version_of(case_id)
     published = catalogue.version(code, version)
-    facts = Facts(
-        actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route
-    )
+    facts = Facts(actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route)
     return ledger.execute(
         CASE_KIND,
         case_id,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.cases.core.state import Material, Wanted
+from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.parties.core import Actor
 from tongban.contexts.process.core.routes import Route
 from tongban.kernel.workdays import Calendar
@@ -109,6 +109,7 @@ class CompleteTask:
     opinion: str = ""
     conditions: str = ""
     second_officer: str = ""
+    second_officer_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,7 @@ class TaskDone(CaseEvent):
     by_name: str
     agency: str
     second_officer: str
+    second_officer_name: str
     at: datetime
 
 

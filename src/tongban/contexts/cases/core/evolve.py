@@ -152,6 +152,7 @@ def _task_done(state: CaseState, event: e.TaskDone) -> CaseState:
             opinion=event.opinion,
             conditions=event.conditions,
             second_officer=event.second_officer,
+            second_officer_name=event.second_officer_name,
         )
 
     state = replace(state, tasks=tuple(close(task) for task in state.tasks))
@@ -213,9 +214,7 @@ def _extension_refused(state: CaseState, event: e.ExtensionRefused) -> CaseState
 
 
 def _decided(state: CaseState, event: e.Decided) -> CaseState:
-    decision = Decision(
-        event.outcome, event.reasons, event.conditions, event.by, event.by_name, event.agency, event.at
-    )
+    decision = Decision(event.outcome, event.reasons, event.conditions, event.by, event.by_name, event.agency, event.at)
     tasks = tuple(
         replace(t, done_at=event.at, done_by=event.by, done_by_name=event.by_name, outcome=event.outcome,
                 opinion=event.reasons, conditions=event.conditions) if t.id == event.task else t

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
 from tongban.contexts.cases.core.state import CaseState, Owed, Special
 from tongban.contexts.catalogue.core.items import Item
-from tongban.contexts.documents.core.acts import DocumentFacts, MaterialLine, Officer
+from tongban.contexts.documents.core.acts import DocumentFacts, MaterialLine, Officer, Organ
 from tongban.contexts.documents.core.licence import Fact, LicenceOrder
-from tongban.contexts.documents.core.acts import Organ
 from tongban.contexts.process.core.clocks import Limit
 
 UNIT_WORDS = {"workday": "工作日", "day": "日", "month": "个月"}
@@ -32,8 +31,6 @@ class Around:
 
     item: Item
     remedies: Remedies
-    officer_names: Mapping[str, str]  # actor id -> name
-    receiver_number: str = ""
 
 
 Facts = Callable[[CaseState, Owed, Around, DocumentFacts], DocumentFacts]
@@ -134,9 +131,7 @@ def _extension_notice(state: CaseState, owed: Owed, around: Around, base: Docume
 
 def bases(item: Item) -> tuple[str, ...]:
     """The item's legal bases as they are cited."""
-    return tuple(
-        f"《{b.law}》" + (f"第{b.article}条" if b.article not in ("", "-") else "") for b in item.basis
-    )
+    return tuple(f"《{b.law}》" + (f"第{b.article}条" if b.article not in ("", "-") else "") for b in item.basis)
 
 
 def _grant(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
@@ -175,7 +170,7 @@ def _inspection(state: CaseState, owed: Owed, around: Around, base: DocumentFact
         base,
         place=place,
         happened_at=f"{task.done_at:%Y-%m-%d %H:%M}",
-        officers=(Officer(task.done_by_name), Officer(around.officer_names.get(task.second_officer, ""), "")),
+        officers=(Officer(task.done_by_name), Officer(task.second_officer_name)),
         findings=(task.opinion or "现场与申请资料相符。",),
         result="符合要求" if task.outcome == "pass" else "不符合要求",
     )
@@ -183,7 +178,9 @@ def _inspection(state: CaseState, owed: Owed, around: Around, base: DocumentFact
 
 def _delivery(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
     assert state.delivered_at is not None
-    titles = [f"{document.title} {document.number}" for document in state.documents if document.kind in ("grant", "denial")]
+    titles = [
+        f"{document.title} {document.number}" for document in state.documents if document.kind in ("grant", "denial")
+    ]
     if state.licence is not None:
         titles.append(f"{around.item.result.name.zh} {state.licence.number}")
     return replace(

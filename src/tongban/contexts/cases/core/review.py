@@ -70,6 +70,7 @@ def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Ev
         by_name=facts.actor.name,
         agency=facts.actor.agency,
         second_officer=command.second_officer if task.act == Act.INSPECT else "",
+        second_officer_name=command.second_officer_name if task.act == Act.INSPECT else "",
         at=facts.now,
     )
     return [done, *advance(fold(state, [done]), facts, task=task.id)]
@@ -143,9 +144,7 @@ def ask_extension(state: CaseState, command: c.AskExtension, facts: Facts) -> Ev
         raise ExtensionNotAllowed(why=N_("法定期限已经届满"))
     if not command.reason.strip():
         raise ReasonMissing
-    return [
-        e.ExtensionAsked(reason=command.reason.strip(), by=facts.actor.id, by_name=facts.actor.name, at=facts.now)
-    ]
+    return [e.ExtensionAsked(reason=command.reason.strip(), by=facts.actor.id, by_name=facts.actor.name, at=facts.now)]
 
 
 def extension_days(facts: Facts) -> int:
@@ -173,5 +172,3 @@ def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts)
     approved = e.ExtensionApproved(days=days, legal_due=None, provisional=False, **who)
     due = dues(fold(state, [approved]), facts)
     return [e.ExtensionApproved(days=days, legal_due=due.legal, provisional=due.provisional, **who)]
-
-

@@ -83,11 +83,15 @@ def _standing_tasks(state: CaseState) -> list[tuple[Task, date | None]]:
         tasks.append((_standing(Act.INTAKE, Role.WINDOW, "", "收件审查", "Intake", at), due))
     extension = state.extension
     if extension is not None and extension.approved_at is None and state.phase is Phase.ACCEPTED:
-        approve = _standing(Act.EXTEND, Role.APPROVER, state.agency, "审批延期", "Approve extension", extension.asked_at)
+        approve = _standing(
+            Act.EXTEND, Role.APPROVER, state.agency, "审批延期", "Approve extension", extension.asked_at
+        )
         tasks.append((approve, None))
     if state.phase is Phase.CLOSED and state.delivery == "window" and state.decision is not None:
         assert state.closed_at is not None
-        tasks.append((_standing(Act.DELIVER, Role.WINDOW, "", "发放结果", "Hand over", state.closed_at), state.delivery_due))
+        tasks.append(
+            (_standing(Act.DELIVER, Role.WINDOW, "", "发放结果", "Hand over", state.closed_at), state.delivery_due)
+        )
     return tasks
 
 

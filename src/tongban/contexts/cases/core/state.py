@@ -105,6 +105,7 @@ class Task:
     opinion: str = ""
     conditions: str = ""
     second_officer: str = ""
+    second_officer_name: str = ""
 
 
 @dataclass(frozen=True)
