@@ -68,7 +68,7 @@ def route_plan(plan: RoutePlan) -> SafeString:
 
 
 def _line(stop: Stop) -> str:
-    return f"{stop.name}（{stop.second_line}）" if stop.second_line else stop.name
+    return _("%(what)s（%(note)s）") % {"what": stop.name, "note": stop.second_line} if stop.second_line else stop.name
 
 
 def _sentence(plan: RoutePlan) -> str:

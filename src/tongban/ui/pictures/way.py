@@ -101,7 +101,7 @@ def way(route: Way) -> SafeString:
     width = sum(1 if isinstance(s, Station) else 4 for s in route.segments)
     return render_to_string(
         "ui/way.html",
-        {"segments": _segments(route), "flat": width <= 10, "sentence": "。".join(way_text(route))},
+        {"segments": _segments(route), "flat": width <= 10},
     )
 
 
@@ -112,7 +112,7 @@ def way_text(route: Way) -> tuple[str, ...]:
         steps = (segment,) if isinstance(segment, Station) else tuple(s for t in segment.tracks for s in t)
         for step in steps:
             words = _("%(name)s：%(status)s") % {"name": step.name, "status": status_words(step.status)}
-            out.append(f"{words}（{step.note}）" if step.note else words)
+            out.append(_("%(what)s（%(note)s）") % {"what": words, "note": step.note} if step.note else words)
     return tuple(out)
 
 
