@@ -97,7 +97,7 @@ def accept(data: bytes, filename: str, accepts: Sequence[str], max_bytes: int) -
     if not data:
         raise FileEmpty(filename=name)
     if len(data) > max_bytes:
-        raise FileTooLarge(filename=name, size_mib=_mib(len(data)), limit_mib=_mib(max_bytes))
+        raise too_large(name, len(data), max_bytes)
     try:
         kind = sniff(data)
     except UndecodableError as error:
@@ -105,6 +105,11 @@ def accept(data: bytes, filename: str, accepts: Sequence[str], max_bytes: int) -
     if kind not in accepts:
         raise FileTypeRefused(filename=name, found=_shown(kind), accepted=" / ".join(_shown(a) for a in accepts))
     return kind, name
+
+
+def too_large(filename: str, size: int, max_bytes: int) -> FileTooLarge:
+    """The refusal of a file of `size` bytes where `max_bytes` are allowed; for whoever knows the size beforehand."""
+    return FileTooLarge(filename=clean_name(filename), size_mib=_mib(size), limit_mib=_mib(max_bytes))
 
 
 def _pdf(data: bytes) -> str:

@@ -124,6 +124,8 @@ class Verification:
     sha256: str = ""
     facts: tuple[Fact, ...] = ()
     file_intact: bool = False  # our own copy still has the recorded digest
+    sealed: bool = False  # and its signature holds
+    chained: bool = False  # and every event of the licence in the ledger fits the one before
 
 
 @dataclass(frozen=True)
