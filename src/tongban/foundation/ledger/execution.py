@@ -123,6 +123,9 @@ def _worth_another_try(error: psycopg.Error) -> bool:
     raw = django_connection.connection
     if raw is None or raw.closed:
         django_connection.close()
+        pool = getattr(django_connection, "pool", None)
+        if pool is not None:  # where one connection broke, the others probably did
+            pool.check()
         return True
     return False
 

@@ -32,10 +32,17 @@ def changes(kind: Kind[Any], stream_id: str, old: Rows, new: Rows) -> tuple[tupl
     shapes: list[Change] = []
     params: list[bytes] = []
     for table in kind.tables:
+        _check_owner(table, stream_id, new.tables.get(table.name, ()))
         _diff(table, old.tables.get(table.name, ()), new.tables.get(table.name, ()), shapes, params)
     if old.due or new.due:
         _diff(DUE, due_rows(stream_id, old.due), due_rows(stream_id, new.due), shapes, params)
     return tuple(shapes), params
+
+
+def _check_owner(table: Table, stream_id: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    place = table.columns.index("stream_id")
+    if any(row[place] != stream_id for row in rows):
+        raise TypeError(f"a row of {table.name} does not carry the id of its stream")
 
 
 def _diff(
@@ -50,13 +57,25 @@ def _diff(
     after = {key(row): row for row in new}
     if len(after) != len(new):
         raise TypeError(f"two rows of {table.name} have the same key")
-    columns = table.columns
-    inserts = [dict(zip(columns, row, strict=True)) for k, row in after.items() if k not in before]
-    updates = [dict(zip(columns, row, strict=True)) for k, row in after.items() if k in before and before[k] != row]
-    deletes = [dict(zip(columns, row, strict=True)) for k, row in before.items() if k not in after]
+    inserts = [row for k, row in after.items() if k not in before]
+    updates = [row for k, row in after.items() if k in before and before[k] != row]
+    deletes = [row for k, row in before.items() if k not in after]
     if inserts or updates or deletes:
         shapes.append(Change(table, bool(inserts), bool(updates), bool(deletes)))
-        params.extend(encode_rows(rows) for rows in (inserts, updates, deletes) if rows)
+        params.extend(_document(table, table.columns, rows) for rows in (inserts, updates) if rows)
+        if deletes:
+            params.append(_document(table, table.key, deletes))
+
+
+def _document(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> bytes:
+    """Rows as JSON, without the stream id, which `statements` takes from the stream."""
+    places = _places(table, tuple(columns))
+    return encode_rows([{name: row[place] for name, place in places} for row in rows])
+
+
+@lru_cache(maxsize=256)
+def _places(table: Table, columns: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((column, table.columns.index(column)) for column in columns if column != "stream_id")
 
 
 @lru_cache(maxsize=256)

@@ -116,6 +116,8 @@ def _read_tables(changes: Sequence[Change], number: int) -> list[str]:
 def recordset(table: Table, columns: Sequence[str], parameter: str) -> str:
     """SQL reading the JSON of rows as `columns` of `table`."""
     types = dict(zip(table.columns, table.types, strict=True))
+    if not columns:
+        return f"json_array_elements({parameter}::json) AS x"
     described = ", ".join(f"{quoted(column)} {types[column]}" for column in columns)
     return f"json_to_recordset({parameter}::json) AS x ({described})"
 
@@ -126,36 +128,49 @@ def quoted(name: str) -> str:
 
 
 def _insert(table: Table, n: int) -> str:
-    columns = [quoted(column) for column in table.columns]
-    values = [f"x.{column}" for column in columns]
+    own = _own(table.columns)
+    columns = ["stream_id", *map(quoted, own)]
+    values = [_id(table), *(f"x.{quoted(column)}" for column in own)]
     if table is DUE:
         columns.append("fence")
         values.append("head.version")
     return (
         f"INSERT INTO {quoted(table.name)} ({', '.join(columns)}) SELECT {', '.join(values)}"
-        f" FROM head, {recordset(table, table.columns, f'${n}')}"
+        f" FROM head, {recordset(table, own, f'${n}')}"
     )
 
 
 def _update(table: Table, n: int) -> str:
-    sets = [f"{quoted(column)} = x.{quoted(column)}" for column in table.columns if column not in table.key]
+    own = _own(table.columns)
+    sets = [f"{quoted(column)} = x.{quoted(column)}" for column in own if column not in table.key]
     if table is DUE:
         sets.append("fence = head.version, leased_until = '-infinity', attempts = 0, last_error = ''")
     return (
         f"UPDATE {quoted(table.name)} AS t SET {', '.join(sets)}"
-        f" FROM head, {recordset(table, table.columns, f'${n}')} WHERE {_same_key(table)}"
+        f" FROM head, {recordset(table, own, f'${n}')} WHERE {_same_key(table)}"
     )
 
 
 def _delete(table: Table, n: int) -> str:
     return (
         f"DELETE FROM {quoted(table.name)} AS t"
-        f" USING head, {recordset(table, table.key, f'${n}')} WHERE {_same_key(table)}"
+        f" USING head, {recordset(table, _own(table.key), f'${n}')} WHERE {_same_key(table)}"
     )
 
 
+def _own(columns: Sequence[str]) -> list[str]:
+    """The columns that come from the rows; `stream_id` comes from the stream itself."""
+    return [column for column in columns if column != "stream_id"]
+
+
+def _id(table: Table) -> str:
+    return f"head.id::{table.types[table.columns.index('stream_id')]}"
+
+
 def _same_key(table: Table) -> str:
-    return " AND ".join(f"t.{quoted(column)} = x.{quoted(column)}" for column in table.key)
+    """The row with this key, of this stream only: a step can't reach into another's rows."""
+    key = [f"t.{quoted(column)} = x.{quoted(column)}" for column in _own(table.key)]
+    return " AND ".join([f"t.stream_id = {_id(table)}", *key])
 
 
 _VERBS = {"insert": _insert, "update": _update, "delete": _delete}

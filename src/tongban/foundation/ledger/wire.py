@@ -61,13 +61,10 @@ def run(connection: psycopg.Connection[Any], calls: Sequence[Call]) -> list[PGre
         results = [_receive(conn) for _ in expected]
         _receive_sync(conn)
         conn.exit_pipeline_mode()
-    except psycopg.OperationalError:
-        connection.close()
-        raise
     except BaseException:
         connection.close()
         raise
-    return _answers(connection, expected, results, known)
+    return _answers(expected, results, known)
 
 
 def _send(conn: PGconn, calls: Sequence[Call], known: set[bytes]) -> list[bytes | None]:
@@ -118,9 +115,7 @@ def _receive_sync(conn: PGconn) -> None:
         raise psycopg.OperationalError("the server closed the connection")
 
 
-def _answers(
-    connection: psycopg.Connection[Any], expected: Sequence[bytes | None], results: list[PGresult], known: set[bytes]
-) -> list[PGresult]:
+def _answers(expected: Sequence[bytes | None], results: list[PGresult], known: set[bytes]) -> list[PGresult]:
     answers = []
     for name, result in zip(expected, results, strict=True):
         if result.status in _FAILED:
