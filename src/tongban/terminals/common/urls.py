@@ -1,6 +1,6 @@
 """Addresses that all terminals share."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tongban.terminals.common.views import demo_identity, login, preferences, staff
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("language/", preferences.set_language, name="set_language"),
     path("mode/", preferences.set_mode, name="set_mode"),
     path("demo-identity/", demo_identity.page, name="demo_identity"),
+    path("", include("tongban.terminals.common.verify_urls")),
 ]

@@ -159,13 +159,7 @@ def correct_party(
     Refuses `NotFound` for parties that are not the actor's, `NotAllowed`, `NameMissing`. Records `party.corrected`
     unless nothing changes.
     """
-    if not queries.may_see(actor, party_id):
-        raise NotFound
-    if actor.kind == "citizen":
-        if actor.party_id != party_id or name is not None or real_level is not None:
-            raise NotAllowed
-    else:
-        _may_register(actor)
+    _may_correct(actor, party_id, only_contact=name is None and real_level is None)
     digest = _digest(name, phone, address, real_level)
     state = ledger.load(PARTY, party_id)
     if state is None:
@@ -189,6 +183,15 @@ def correct_party(
         request_id=request_id,
         now=now,
     )
+
+
+def _may_correct(actor: Actor, party_id: str, *, only_contact: bool) -> None:
+    if not queries.may_see(actor, party_id):
+        raise NotFound
+    if actor.kind != "citizen":
+        _may_register(actor)
+    elif actor.party_id != party_id or not only_contact:
+        raise NotAllowed
 
 
 def _changed(given: str | None, sealed: str) -> str | None:
