@@ -71,7 +71,7 @@ def _folder(path: Path, apps: Sequence[Path]) -> Folder:
 def messages_of(folder: Folder) -> Catalog:
     """Every message of the folder's code, without translations."""
     header = f"# English of Tongban: {folder.name}"
-    catalog = Catalog(project="Tongban", charset="utf-8", locale="en", header_comment=header)
+    catalog = Catalog(project="Tongban", charset="utf-8", locale="en", header_comment=header, fuzzy=False)
     for path in folder.files():
         source = path.read_text("utf-8")
         if path.suffix != ".py":
@@ -155,9 +155,10 @@ def _read(folder: Folder) -> Catalog | None:
 def _po(catalog: Catalog) -> bytes:
     target = io.BytesIO()
     pofile.write_po(target, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
-    # The header's dates would make every run a change.
+    # Dates and versions in the header would make every run a change, and nobody is named.
+    noise = r'"(POT-Creation-Date|PO-Revision-Date|Project-Id|Report-Msgid|Last-Translator|Language-Team|Generated-By)'
     lines = target.getvalue().decode().split("\n")
-    return "\n".join(line for line in lines if not re.match(r'"(POT-Creation|PO-Revision)-Date', line)).encode()
+    return "\n".join(line for line in lines if not re.match(noise, line)).encode()
 
 
 def _count(catalog: Catalog | None) -> int:

@@ -7,6 +7,8 @@ TONGBAN_ROLE         "owner" makes this process connect as that role (`tongban m
 TONGBAN_CLOCK        real (default) or movable: the demo's and `walk`'s clock, never a city's
 TONGBAN_DEMO         1 marks every page as a demo and lets the demo identity provider log people in
 TONGBAN_BASE_URL     the address citizens see, e.g. https://zwfw.example.gov.cn; https turns the strict cookies on
+TONGBAN_CITY         the city's name, e.g. 江城市; TONGBAN_CITY_EN its English name
+TONGBAN_CATALOGUE    the folder of the city's items (default: catalogue/ in the checkout)
 TONGBAN_SECRET       the secret key, where it is not to live in the data folder
 """
 
@@ -29,6 +31,8 @@ TONGBAN_DATA = INSTALLATION.data
 TONGBAN_CLOCK = INSTALLATION.clock()
 TONGBAN_DEMO = INSTALLATION.is_demo()
 TONGBAN_BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+TONGBAN_CITY = os.environ.get("TONGBAN_CITY", "江城市")
+TONGBAN_CITY_EN = os.environ.get("TONGBAN_CITY_EN", "Jiangcheng")
 TONGBAN_CATALOGUE = Path(os.environ.get("TONGBAN_CATALOGUE", CHECKOUT / "catalogue"))
 
 SECRET_KEY = INSTALLATION.secret()
@@ -75,6 +79,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tongban.terminals.common.middleware.ActorMiddleware",
+    "tongban.terminals.common.middleware.RefusalMiddleware",
+    "tongban.site.health.OutageMiddleware",
 ]
 ROOT_URLCONF = "tongban.site.urls"
 WSGI_APPLICATION = "tongban.site.wsgi.application"
@@ -89,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "tongban.ui.context.page",
             ],
         },
     }
@@ -171,5 +179,6 @@ LOGGING = {
     "loggers": {
         "tongban": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},  # it retries, and whoever waits in vain says so
     },
 }

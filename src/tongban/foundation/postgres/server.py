@@ -101,6 +101,10 @@ class Server:
         credentials = self._credentials()
         return credentials if credentials is not None and self._answers(credentials) else None
 
+    def alive(self) -> bool:
+        """Whether the server's process lives. Cheap, and no proof that it answers: for looking again and again."""
+        return self._postmaster() is not None
+
     def stop(self, timeout: float = 60) -> bool:
         """Stop the server, letting it write everything down. True when there was one to stop."""
         if not self.home.exists():

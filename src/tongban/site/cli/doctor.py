@@ -8,8 +8,7 @@ import os
 from dataclasses import asdict
 
 from tongban.foundation.postgres import DatabaseFault
-from tongban.site import checkup
-from tongban.site.cli import ready
+from tongban.site.cli import checkup, ready
 from tongban.site.cli.base import Fault, Subcommands
 from tongban.site.installation import Installation
 

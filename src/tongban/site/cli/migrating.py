@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> int:
-    """Grant the running role its rights on what will be made, then migrate."""
+    """Migrate, then give the running role exactly its rights."""
     os.environ["TONGBAN_ROLE"] = "owner"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.site.settings")
     import django
@@ -15,17 +15,14 @@ def main() -> int:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
 
-    from tongban.foundation.postgres.roles import grant
+    from tongban.foundation.ledger import grants
 
-    owner = settings.DATABASES["default"]["USER"]
-    runtime = settings.TONGBAN_RUNTIME_ROLE
-    if owner and owner != runtime:
-        connection.ensure_connection()
-        with connection.cursor():
-            grant(connection.connection, owner, runtime)
     call_command("migrate", interactive=False, verbosity=1)
+    if settings.DATABASES["default"]["USER"] != settings.TONGBAN_RUNTIME_ROLE:
+        grants.grant(settings.TONGBAN_RUNTIME_ROLE)
+    else:
+        print("one role owns the tables and runs the software: the ledger is not append-only for it", file=sys.stderr)
     return 0
 
 

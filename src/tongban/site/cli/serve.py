@@ -60,7 +60,7 @@ def serve(given: argparse.Namespace) -> int:
         try:
             for child in children:
                 child.start()
-            _wait_until_it_answers(children[0], f"http://{given.host}:{given.port}/")
+            _wait_until_it_answers(children[0], f"http://{given.host}:{given.port}/health/")
             _announce(installation, address)
             _watch(installation, children)
         except (KeyboardInterrupt, SystemExit):
@@ -183,24 +183,17 @@ def _announce_demo() -> None:
 
 
 def _watch(installation: Installation, children: list[Child]) -> None:
-    looked = time.monotonic()
+    database = ready.server(installation) if installation.embedded else None
     while True:
         time.sleep(0.25)
-        if installation.embedded and time.monotonic() - looked > 1:
-            looked = time.monotonic()
-            _look_after_database(installation)
+        if database is not None and not database.alive():
+            say("The database ended; starting it again.")
+            try:
+                database.ensure()
+            except DatabaseFault as fault:
+                say(f"{fault}; trying again.")
         for child in children:
             child.look_after()
-
-
-def _look_after_database(installation: Installation) -> None:
-    server = ready.server(installation)
-    if server.running() is None:
-        say("The database does not answer; starting it again.")
-        try:
-            server.ensure()
-        except DatabaseFault as fault:
-            say(f"{fault}; trying again.")
 
 
 def _stop(children: list[Child]) -> None:
