@@ -20,9 +20,7 @@ class GradeFixed(Refusal):
     """Only an uploaded copy (C) can rise, and only to B."""
 
     code = "grade_fixed"
-    message = N_(
-        "这份材料的可信等级是 %(grade)s，不需要也不能核对升级。只有自己上传的复印件（C 级）核对原件后变为 B 级。"
-    )
+    message = N_("这份材料的可信等级是 %(grade)s，不用核对原件。只有上传的复印件（C 级）核对以后变为 B 级。")
     status = 409
 
 
