@@ -56,6 +56,9 @@ def demo_city(given: argparse.Namespace) -> int:
     progress = Progress("officers and people")
     built = demo.build(now=now(), progress=lambda _, done, total: progress(done, total))
     progress.end()
+    progress = Progress("cases")
+    demo.build_cases(now(), progress=progress)
+    progress.end()
     say(f"Jiangcheng stands: {built.agencies} agencies, {built.officers} officers, {built.people} people.")
     return serve.serve(given) if given.serve else 0
 

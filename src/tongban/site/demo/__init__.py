@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .build import build
+from .cases import build_cases
 
-__all__ = ["build"]
+__all__ = ["build", "build_cases"]

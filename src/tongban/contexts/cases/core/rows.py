@@ -75,7 +75,7 @@ def _row(stream_id: str, state: CaseState, task: Task, due: date | None = None) 
 
 
 def _standing_tasks(state: CaseState) -> list[tuple[Task, date | None]]:
-    """Work that the legal life itself sets, beside the route: intake, an extension to approve, a result to hand over."""
+    """Work that the legal life itself sets, beside the route: intake, an extension to approve, a result to give out."""
     tasks: list[tuple[Task, date | None]] = []
     at = state.submitted_at
     if at is not None and state.phase in (Phase.SUBMITTED, Phase.PRE_PASSED, Phase.CORRECTING):

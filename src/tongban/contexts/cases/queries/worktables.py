@@ -49,7 +49,7 @@ def worktable(*, actor: Actor, chosen: WorktableFilter, today: date) -> Worktabl
         where.append(_BANDS[chosen.band])
     if chosen.after:
         where.append(_after(chosen.after, params))
-    sql = (
+    sql = (  # every part is one of this module's own texts; what people give goes in as parameters
         f"SELECT {_COLUMNS} FROM cases_task WHERE {' AND '.join(where)} "
         "ORDER BY agency, stopped, due NULLS LAST, stream_id, task LIMIT %(limit)s"
     )

@@ -1,0 +1,34 @@
+"""What the demo's applicants answer, beside what the platform knows of them."""
+
+from __future__ import annotations
+
+ANSWERS: dict[str, dict[str, str | list[str]]] = {
+    "FOOD": {
+        "shop_name": "江畔小馆", "form": "restaurant", "area": "86", "items": ["hot", "drink"], "cold_dishes": "no",
+        "vending": "no", "secondary_water": "no", "safety_manager": "周敏", "staff_count": "6",
+        "direct_contact": "no", "receive": "electronic",
+    },
+    "SIGN": {
+        "kind": "shopsign", "address": "江城市临江区滨江路 12 号", "width": "600", "height": "120", "lit": "yes",
+        "content": "江畔小馆", "from_date": "2026-12-01", "receive": "electronic",
+    },
+    "ROAD-DIG": {
+        "builder": "江城市政工程队（演示）", "road": "望江路", "stretch": "解放路至滨江路，北侧机动车道",
+        "action": "dig", "area": "335", "depth": "180", "green": "no", "purpose": "pipeline",
+        "start_date": "2026-12-01", "end_date": "2026-12-22", "lanes": "1", "night_work": "yes",
+        "receive": "electronic",
+    },
+    "HYGIENE": {
+        "kind": "shop", "area": "140", "central_air": "no", "secondary_water": "no", "staff_count": "8",
+        "manager": "赵倩", "receive": "electronic",
+    },
+    "OLD-CARD": {"local": "yes", "card": "electronic"},
+    "SS-CARD": {"for_whom": "self", "bank": "city", "collect": "branch"},
+    "HF-WITHDRAW": {
+        "reason": "rent", "account": "DEMO00120394", "amount": "12000", "bank_account": "6222 0000 0000 0000",
+        "bank": "江城银行（演示）",
+    },
+    "TOBACCO": {
+        "shop_name": "望江便利店", "area": "45", "kind": "convenience", "near_school": "no", "receive": "electronic",
+    },
+}  # fmt: skip
