@@ -127,6 +127,13 @@ def test_a_suspension_after_the_due_date_hides_nothing() -> None:
     assert found.used == 8
 
 
+def test_a_suspension_before_the_start_changes_nothing() -> None:
+    start = on("2026-03-02")
+    before = [Suspension("hearing", on("2026-02-02"), on("2026-02-06")), Suspension("x", on("2026-02-26"), start)]
+    assert deadline(CALENDAR, start, workdays(5), before).date == on("2026-03-09")
+    assert deadline(CALENDAR, start, Limit(5, "day"), before[:1]).date == on("2026-03-09")  # 03-07 is a Saturday
+
+
 def test_overdue_shows_even_on_the_saturday_after() -> None:
     found = deadline(CALENDAR, on("2026-03-02"), workdays(4), today=on("2026-03-07"))
     assert (found.date, found.remaining) == (on("2026-03-06"), -1)
@@ -168,7 +175,7 @@ def histories(draw: st.DrawFn) -> tuple[date, Limit, int, list[Suspension], date
     limit = Limit(draw(st.integers(0, 3 if unit == "month" else 45)), unit)
     pauses = []
     for cause in draw(st.lists(st.sampled_from("abc"), max_size=4)):
-        first = start + draw(st.integers(-10, 60)) * DAY
+        first = start + draw(st.integers(-20, 50)) * DAY
         is_open = draw(st.integers(0, 9)) == 0
         pauses.append(Suspension(cause, first, None if is_open else first + draw(lengths) * DAY))
     return start, limit, draw(st.sampled_from([0, 0, 5])) if unit != "month" else 0, pauses, start + draw(lengths) * DAY

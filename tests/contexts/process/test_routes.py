@@ -235,6 +235,17 @@ def test_an_incomplete_or_unsound_route_is_refused(
     assert int(str(found.params["line"])) >= 2
 
 
+def test_a_join_that_only_some_runs_reach_is_refused() -> None:
+    """Every element runs in some run, but where the choice leads past the join, the other branch waits for ever."""
+    body = '<startEvent id="s"/><parallelGateway id="f"/><exclusiveGateway id="g" default="g-j"/><endEvent id="x"/>'
+    body += TASK.format("a") + TASK.format("b") + '<parallelGateway id="j"/><endEvent id="e"/>'
+    body += flow("s", "f") + flow("f", "a") + flow("f", "b") + flow("b", "g") + flow("g", "x", "outcome = 1")
+    body += flow("g", "j") + flow("a", "j") + flow("j", "e")
+    found = refused(xml(body, "ab"))
+    assert isinstance(found, routes.Unsound)
+    assert found.params["element"] == "j"
+
+
 def test_a_loop_without_end_is_refused() -> None:
     body = '<startEvent id="s"/>' + TASK.format("a") + '<exclusiveGateway id="g" default="g-b"/>' + TASK.format("b")
     body += TASK.format("c") + '<endEvent id="e"/>' + flow("s", "a") + flow("a", "g") + flow("g", "b")
