@@ -122,7 +122,7 @@ def _check_idle_loops(route: Route, lines: Lines) -> None:
 
 def _moves(route: Route, marking: Marking) -> Iterable[tuple[str, Marking]]:
     """Every (node that fires, marking after it). Raises `_Twice` where a flow would carry two tokens."""
-    for node in {flow.target for flow in route.flows if flow.id in marking}:
+    for node in sorted({flow.target for flow in route.flows if flow.id in marking}):
         kind = route.nodes[node].kind
         entering = set(route.incoming[node])
         taken = [entering] if kind == "parallel" else [{flow} for flow in entering & marking]
@@ -166,8 +166,9 @@ def _check_sound(route: Route, lines: Lines) -> None:
             raise Unsound(node, lines[node])
     done: Marking = frozenset()
     ending = _closure([done] if done in before else [], before)
-    stuck = next((marking for marking in before if marking not in ending), None)
-    if stuck is not None:
-        targets = [flow.target for flow in route.flows if flow.id in stuck]
-        waiting = next((node for node in targets if route.nodes[node].kind == "parallel"), targets[0])
+    stuck = sorted((marking for marking in before if marking not in ending), key=sorted)
+    if stuck:
+        left = set().union(*before.values())  # markings from which some move leads on
+        dead = next((marking for marking in stuck if marking not in left), stuck[0])
+        waiting = next(flow.target for flow in route.flows if flow.id in dead)
         raise Unsound(waiting, lines[waiting])
