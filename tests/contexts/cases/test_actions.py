@@ -35,7 +35,8 @@ def review_all(city: City, case_id: str) -> None:
         who = city.officer(task.agency, Role.REVIEWER)
         outcome = "agree" if task.act == "opinion" else "pass"
         actions.complete_task(
-            case_id=case_id, task=task.id, outcome=outcome, second_officer=city.second[task.agency] if task.act == "inspect" else "",
+            case_id=case_id, task=task.id, outcome=outcome,
+            second_officer=city.second[task.agency] if task.act == "inspect" else "",
             actor=who, request_id=request(), now=city.now,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from tongban.contexts.cases.core.state import Material
 from tongban.contexts.catalogue.core.items import Field, Item
 from tongban.contexts.catalogue.core.materials import needed_materials
 from tongban.contexts.process.core.sfeel import evaluate
+from tongban.kernel.refusals import N_
 
 Values = Mapping[str, str | list[str]]
 
@@ -99,6 +100,6 @@ def check_served(item: Item, applicant_kind: str) -> None:
     """The item serves natural or legal persons (T4). Refuses NotServed."""
     served = set(item.serves)
     if applicant_kind == "natural" and not served & _NATURAL:
-        raise NotServed(who="个人")
+        raise NotServed(who=N_("个人"))
     if applicant_kind == "legal" and not served & _LEGAL:
-        raise NotServed(who="企业和单位")
+        raise NotServed(who=N_("企业和单位"))

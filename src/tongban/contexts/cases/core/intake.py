@@ -27,7 +27,7 @@ from tongban.contexts.cases.core.refusals import (
     SupplementEmpty,
 )
 from tongban.contexts.cases.core.state import CaseState, Ending, Phase
-from tongban.kernel.refusals import NotAllowed, NotFound
+from tongban.kernel.refusals import N_, NotAllowed, NotFound
 
 Events = list[Any]
 
@@ -42,14 +42,14 @@ def require_phase(state: CaseState, *phases: Phase) -> None:
 
 #: Words for refusals; terminals have their own, richer ones.
 PHASE_WORDS = {
-    Phase.NONE: "草稿",
-    Phase.SUBMITTED: "待预审",
-    Phase.PRE_PASSED: "待受理",
-    Phase.CORRECTING: "等申请人补正",
-    Phase.ACCEPTED: "办理中",
-    Phase.GRANTED: "已决定",
-    Phase.CLOSED: "已办结",
-    Phase.DELIVERED: "已送达",
+    Phase.NONE: N_("草稿"),
+    Phase.SUBMITTED: N_("待预审"),
+    Phase.PRE_PASSED: N_("待受理"),
+    Phase.CORRECTING: N_("等申请人补正"),
+    Phase.ACCEPTED: N_("办理中"),
+    Phase.GRANTED: N_("已决定"),
+    Phase.CLOSED: N_("已办结"),
+    Phase.DELIVERED: N_("已送达"),
 }
 
 
