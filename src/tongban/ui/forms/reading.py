@@ -24,6 +24,7 @@ from tongban.ui.forms.specs import FieldSpec
 Value = str | list[str]
 
 _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:-\d{1,6})?|400\d{7})")
+_WIDE = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -125,7 +126,8 @@ def _missing(spec: FieldSpec) -> str:
 
 
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """Full-width letters, digits and signs as half-width ones; nothing else (² is no 2)."""
+    return text.translate(_WIDE)
 
 
 def _digits(text: str) -> str:

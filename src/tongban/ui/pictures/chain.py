@@ -39,7 +39,7 @@ def hash_chain(links: Sequence[Link], total: int) -> SafeString:
             f'fill="{svg.LIGHT if last else "#fff"}" stroke="{svg.INK if last else svg.BRAND}" stroke-width="3"/>'
         )
         body.append(svg.text(x, 45, str(link.seq), size=14, anchor="middle", bold=True))
-        body.append(svg.text(x, 16, svg.wrap(link.name, room - 4, 14, 1)[0], anchor="middle", bold=last))
+        body.append(svg.text(x, 16, svg.one_line(link.name, room - 4, 14), anchor="middle", bold=last))
         body.append(svg.text(x, 74, link.fingerprint[:6], css="s", anchor="middle"))
     names = _("、").join(link.name for link in shown)
     sentence = _("图：共 %(n)s 步连成一条链，每一步都带着前一步的指纹；最近几步是%(names)s") % {

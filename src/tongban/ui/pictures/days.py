@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tongban.ui import dates
@@ -155,7 +155,9 @@ def _number(day: DayLike) -> int | None:
 
 def _words(day: DayLike) -> str:
     """The word in a cell of a day that no clock counts."""
-    return {"start": _("受理"), "stopped": _("停表"), "rest": _("休")}.get(day.kind, "")
+    return {"start": pgettext("日历格", "受理"), "stopped": pgettext("日历格", "停表"), "rest": _("休")}.get(
+        day.kind, ""
+    )
 
 
 def _meaning(day: DayLike) -> str:
@@ -180,7 +182,7 @@ def _cell(day: DayLike, before: date | None) -> _Cell:
     language = get_language()
     new_month = before is None or before.month != day.date.month
     figure = f"{day.date.month}.{day.date.day}" if new_month else str(day.date.day)
-    css = _css(day) + (" p" if day.provisional else "")
+    css = _css(day) + (" p" if day.provisional else "") + (" m" if new_month else "")
     words = _words(day)
     number = 0 if words else _number(day) or 0
     return _Cell(css, dates.weekday(day.date, language), figure, words, number, _("、").join(day.causes))

@@ -151,7 +151,7 @@ def _fork(x: float, width: float, middle: float, fork: Fork, strokes: list[str],
             at = x1 - _BEND / 2 + room * (place + 0.5)
             marks.append(svg.dot(at, y, colour))
             marks.append(
-                svg.text(at, y - 18, svg.wrap(stop.name, room, 15, 1)[0], size=15, css="o", anchor="middle", bold=True)
+                svg.text(at, y - 18, svg.one_line(stop.name, room, 15), size=15, css="o", anchor="middle", bold=True)
             )
             for row, line in enumerate(svg.wrap(stop.second_line, room, 14, 1)):
                 marks.append(svg.text(at, y + 29 + 17 * row, line, css="s o", anchor="middle"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,7 @@ def _drawing(route: Way) -> SafeString:
             x += _single(x, middle, segment, strokes, marks, first=index == 0, out=out, last=after is None)
         else:
             x += _several(x, middle, segment, strokes, marks, left=out and after is not None and is_begun(after))
-    height = max(middle + half + 24, middle + 62)
+    height = max(middle + half + 24, middle + 78)
     sentence = _("流程：%(steps)s") % {"steps": _("；").join(way_text(route))}
     return svg.picture(max(x + 10, 760), height, [*strokes, *marks], sentence, "hidephone")
 
@@ -73,8 +74,10 @@ def _single(
     quiet = svg.INK2 if step.status == "next" else svg.INK
     for line in svg.wrap(step.name, _STOP, 14, 1):
         marks.append(svg.text(middle, y + 34, line, size=14, anchor="middle", bold=True, fill=quiet))
-    for line in svg.wrap(step.note, _STOP, 12.5, 1):
-        marks.append(svg.text(middle, y + 52, line, size=12.5, anchor="middle", fill=_note_colour(step.status)))
+    for row, line in enumerate(svg.wrap(step.note, _STOP - 4, 12.5)):
+        marks.append(
+            svg.text(middle, y + 52 + 17 * row, line, size=12.5, anchor="middle", fill=_note_colour(step.status))
+        )
     return _STOP
 
 
@@ -94,29 +97,33 @@ def _several(x: float, middle: float, segment: Parallel, strokes: list[str], mar
             )
         )
         back = f"M{n(at)} {n(y)}H{n(end - _BEND)}C{n(end - 22)} {n(y)} {n(end - 32)} {n(middle)} {n(end)} {n(middle)}"
-        strokes.insert(0, _stroke(back, travelled=False)) if not (done and left) else strokes.append(
-            _stroke(back, travelled=True)
-        )
-        name = svg.wrap(step.name, 150, 13.5, 1)[0] if step.name else ""
-        note_room = _TRACK - 60 - svg.measure(name, 13.5)
-        note = svg.wrap(step.note, note_room, 12.5, 1)[0] if step.note and note_room > 30 else ""
-        covered = svg.measure(name, 13.5) * 1.06 + (svg.measure(note, 12.5) + 8 if note else 0) + 18
-        marks.append(f'<rect x="{n(at + 14)}" y="{n(y - 14)}" width="{n(covered)}" height="28" fill="#fff"/>')
-        marks.append(_mark(at, y, step.status))
-        marks.append(svg.text(at + 20, y + 5, name, size=13.5, bold=True, fill=svg.INK))
-        if note:
-            at_note = at + 28 + svg.measure(name, 13.5) * 1.04
-            marks.append(
-                svg.text(
-                    at_note,
-                    y + 5,
-                    note,
-                    size=12.5,
-                    bold=step.status in ("late", "waiting"),
-                    fill=_note_colour(step.status),
-                )
-            )
+        if done and left:
+            strokes.append(_stroke(back, travelled=True))
+        else:
+            strokes.insert(0, _stroke(back, travelled=False))  # below the travelled ones
+        marks += _label(at, y, step)
     return width
+
+
+def _label(x: float, y: float, step: Station) -> list[str]:
+    """The station on a track: name and note on white, so that the line does not run through them."""
+    name = svg.one_line(step.name, 150, 13.5)
+    room = _TRACK - 66 - svg.measure(name, 13.5)
+    note = svg.one_line(step.note, room, 12.5) if step.note and room > 40 else ""
+    covered = svg.measure(name, 13.5) * 1.05 + (svg.measure(note, 12.5) * 1.05 + 8 if note else 0) + 18
+    weight = ' font-weight="600"' if step.status in ("late", "waiting") else ""
+    second = (
+        f'<tspan dx="8" font-size="12.5" fill="{_note_colour(step.status)}"{weight}>{escape(note)}</tspan>'
+        if note
+        else ""
+    )
+    return [
+        f'<rect x="{svg.number(x + 14)}" y="{svg.number(y - 14)}" width="{svg.number(covered)}" '
+        'height="28" fill="#fff"/>',
+        _mark(x, y, step.status),
+        f'<text x="{svg.number(x + 20)}" y="{svg.number(y + 5)}" font-size="13.5" fill="{svg.INK}">'
+        f'<tspan font-weight="600">{escape(name)}</tspan>{second}</text>',
+    ]
 
 
 def _stroke(d: str, *, travelled: bool) -> str:

@@ -73,7 +73,7 @@ def picture(
 def measure(words: str, size: float) -> float:
     """Width of `words` in pixels, near enough to place things: full-width signs are one em, others about half."""
     return sum(
-        size if unicodedata.east_asian_width(c) in "WF" else size * (0.62 if c.isupper() else 0.54) for c in words
+        size if unicodedata.east_asian_width(c) in "WF" else size * (0.7 if c.isupper() else 0.58) for c in words
     )
 
 
@@ -92,6 +92,11 @@ def wrap(words: str, width: float, size: float, lines: int = 2) -> list[str]:
         out.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return out
+
+
+def one_line(words: str, width: float, size: float) -> str:
+    """`words` in one line, shortened where they must be."""
+    return next(iter(wrap(words, width, size, 1)), "")
 
 
 def _cut(words: str, width: float, size: float) -> int:
