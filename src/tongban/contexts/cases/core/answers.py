@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tongban.contexts.cases.core.refusals import AnswersIncomplete, MaterialMissing, MaterialUnknown, NotServed
 from tongban.contexts.cases.core.state import Material
 from tongban.contexts.catalogue.core.items import Field, Item
-from tongban.contexts.catalogue.core.materials import needed_materials
+from tongban.contexts.catalogue.core.materials import needed_materials, typed_values
 from tongban.contexts.process.core.sfeel import evaluate
 from tongban.kernel.refusals import N_
 
@@ -16,8 +17,8 @@ Values = Mapping[str, str | list[str]]
 _NATURAL, _LEGAL = {1}, {2, 3, 4, 5, 6}
 
 
-def asked(field: Field, values: Values) -> bool:
-    """Whether the question applies, given the other answers."""
+def asked(field: Field, values: Mapping[str, Any]) -> bool:
+    """Whether the question applies, given the other answers (as `typed_values` gives them)."""
     return not field.when or evaluate(field.when, values)
 
 
@@ -56,12 +57,13 @@ def check_answers(item: Item, values: Values) -> dict[str, str | list[str]]:
     Refuses AnswersIncomplete with a reason code for each field.
     """
     assert item.handling is not None
+    typed = typed_values(item, values)
     problems: dict[str, str] = {}
     labels: list[str] = []
     kept: dict[str, str | list[str]] = {}
     for step in item.handling.form:
         for field in step.fields:
-            if not asked(field, values):
+            if not asked(field, typed):
                 continue
             reason = problem(field, values)
             if reason:

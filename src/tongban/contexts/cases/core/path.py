@@ -7,14 +7,16 @@ from typing import Any
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.materials import typed_values
 from tongban.contexts.process.core import engine
 from tongban.contexts.process.core.routes import Route
 
 
-def route_data(state: CaseState, task_id: str) -> dict[str, Any]:
+def route_data(state: CaseState, item: Item, task_id: str) -> dict[str, Any]:
     """What conditions in a route may name: the answers, `<node>_outcome` and `<act>_outcome` of each finished task,
     and `outcome` of the task that is being completed."""
-    data: dict[str, Any] = dict(state.values)
+    data = typed_values(item, state.values)
     for task in state.tasks:
         if task.done_at is None:
             continue
@@ -31,7 +33,7 @@ def advance(state: CaseState, facts: Facts, *, task: str) -> list[Any]:
     """
     route = facts.route
     assert route is not None, "an item that is handled has a route"
-    data = route_data(state, task)
+    data = route_data(state, facts.item, task)
     step = engine.complete(route, state.position, task, data) if task else engine.begin(route, data)
     opened = list(step.opened)
     while service := next((t for t in opened if route.nodes[t.node].kind == "service"), None):

@@ -35,13 +35,29 @@ class NeededMaterial:
         return self.must_bring or self.reason == "later"
 
 
+def typed_values(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as conditions compare them: whole numbers as numbers, everything else as given (S-FEEL mixes no kinds)."""
+    numbers = (
+        field.id
+        for step in (item.handling.form if item.handling else ())
+        for field in step.fields
+        if field.kind in ("integer", "money")
+    )
+    typed = dict(values)
+    for name in numbers:
+        if isinstance(typed.get(name), str) and typed[name].isascii() and typed[name].isdigit():
+            typed[name] = int(typed[name])
+    return typed
+
+
 def needed_materials(item: Item, values: Mapping[str, Any]) -> tuple[NeededMaterial, ...]:
     """The materials of `item` for an application with the answers `values` (form field id -> value), in their order.
 
     A question not answered yet makes its condition false, so the list grows as answers come.
     """
+    typed = typed_values(item, values)
     return tuple(
-        NeededMaterial(material, _reason(material)) for material in item.materials if evaluate(material.when, values)
+        NeededMaterial(material, _reason(material)) for material in item.materials if evaluate(material.when, typed)
     )
 
 
