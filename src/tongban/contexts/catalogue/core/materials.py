@@ -36,7 +36,7 @@ class NeededMaterial:
 
 
 def typed_values(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers as conditions compare them: whole numbers as numbers, everything else as given (S-FEEL mixes no kinds)."""
+    """Answers as conditions compare them: whole numbers as numbers, the rest as given (S-FEEL mixes no kinds)."""
     numbers = (
         field.id
         for step in (item.handling.form if item.handling else ())
