@@ -1,0 +1,189 @@
+"""What happened in a case, told line by line from the ledger's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core.views import CaseView
+from tongban.contexts.catalogue.core.items import Item
+from tongban.foundation.ledger.contract import Recorded
+from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters.languages import agency_name, either, said
+from tongban.ui import dates
+from tongban.ui.pictures import Link
+
+
+@dataclass(frozen=True)
+class Line:
+    """One recorded step in words. `fingerprint` is its hash in the ledger, whole."""
+
+    seq: int
+    at: datetime
+    what: str
+    who: str
+    fingerprint: str
+    about: str = ""  # reasons, opinions, conditions: the officer's own words
+
+
+def lines(view: CaseView) -> tuple[Line, ...]:
+    """Every step of the case, newest first."""
+    return tuple(_line(record, view.item) for record in reversed(view.history))
+
+
+def chain(view: CaseView) -> tuple[Link, ...]:
+    """The last four steps as links of the chain."""
+    last: Sequence[Recorded] = view.history[-4:]
+    return tuple(Link(record.seq, _short(record.event), record.hash) for record in last)
+
+
+def _line(record: Recorded, item: Item) -> Line:
+    what, who, about = _told(record.event, item)
+    return Line(record.seq, record.at, what, who, record.hash, about)
+
+
+def _short(event: Any) -> str:
+    return {
+        e.Submitted: _("提交"),
+        e.PreReviewPassed: _("预审"),
+        e.MaterialChecked: _("核对原件"),
+        e.Accepted: _("受理"),
+        e.SupplementAsked: _("要补正"),
+        e.SupplementAnswered: _("补正"),
+        e.SupplementLapsed: _("补正逾期"),
+        e.NotAccepted: _("不受理"),
+        e.RouteAdvanced: _("分办"),
+        e.TaskDone: _("审查"),
+        e.SpecialStarted: _("停表"),
+        e.SpecialEnded: _("恢复"),
+        e.ExtensionAsked: _("申请延期"),
+        e.ExtensionApproved: _("延期"),
+        e.ExtensionRefused: _("不延期"),
+        e.Decided: _("决定"),
+        e.DocumentIssued: _("出文书"),
+        e.LicenceIssued: _("发证"),
+        e.Closed: _("办结"),
+        e.Delivered: _("送达"),
+        e.Withdrawn: _("撤回"),
+        e.Rated: _("评价"),
+    }[type(event)]
+
+
+def _told(event: Any, item: Item) -> tuple[str, str, str]:
+    """What, who and the words given with it."""
+    match event:
+        case e.Submitted():
+            who = event.received_by_name or event.contact_name
+            return _("提交申请（%(way)s）") % {"way": words.channel_words(event.channel)}, who, ""
+        case e.PreReviewPassed():
+            return _("预审通过"), event.by_name, event.note
+        case e.MaterialChecked():
+            return _("核对原件：%(name)s") % {"name": material_name(item, event.material_id)}, "", ""
+        case e.Accepted():
+            if event.deemed:
+                return _("五个工作日内没有答复，依法视为受理"), _("按时钟自动记录"), ""
+            return _("受理，从次日开始计时"), event.by_name, ""
+        case e.SupplementAsked():
+            names = _("、").join(material_name(item, w.material_id) for w in event.wanted)
+            return _("一次性告知补正：%(names)s") % {"names": names}, event.by_name, event.note
+        case e.SupplementAnswered():
+            return _("补正材料交齐"), "", ""
+        case e.SupplementLapsed():
+            return _("补正期限到了，没有收到材料"), _("按时钟自动记录"), ""
+        case e.NotAccepted():
+            return words.ending_words(event.kind), event.by_name, event.reason
+        case e.RouteAdvanced():
+            return _advanced(event), "", ""
+        case e.TaskDone():
+            return _task_done(event)
+        case _:
+            return _later(event)
+
+
+def _advanced(event: e.RouteAdvanced) -> str:
+    if not event.opened:
+        return _("这一段走完了")
+    names = _("、").join(either(task.name, task.name_en) for task in event.opened)
+    return _("转到：%(names)s") % {"names": names}
+
+
+def _task_done(event: e.TaskDone) -> tuple[str, str, str]:
+    what = _("%(act)s：%(outcome)s") % {
+        "act": words.act_words(event.act),
+        "outcome": words.outcome_words(event.outcome),
+    }
+    about = " ".join(filter(None, (event.opinion, event.conditions)))
+    return what, f"{agency_name(event.agency)} · {event.by_name}", about
+
+
+def _later(event: Any) -> tuple[str, str, str]:
+    match event:
+        case e.SpecialStarted():
+            name = either(event.name, event.name_en)
+            what = _("%(name)s开始，停表") if event.stops else _("%(name)s开始，照常计时")
+            return what % {"name": name}, event.by_name, event.reason
+        case e.SpecialEnded():
+            return _("特别程序结束，恢复计时"), event.by_name, event.result
+        case e.ExtensionAsked():
+            return _("申请延长期限"), event.by_name, event.reason
+        case e.ExtensionApproved():
+            days = dates.days_word(event.days, get_language())
+            return _("批准延长 %(days)s") % {"days": days}, event.by_name, ""
+        case e.ExtensionRefused():
+            return _("不批准延长"), event.by_name, event.reason
+        case e.Decided():
+            about = " ".join(filter(None, (event.reasons, event.conditions)))
+            who = f"{agency_name(event.agency)} · {event.by_name}"
+            return _("作出决定：%(outcome)s") % {"outcome": words.outcome_words(event.outcome)}, who, about
+        case e.DocumentIssued():
+            return _("出具文书：%(title)s") % {"title": document_title(event.kind, event.title)}, event.number, ""
+        case e.LicenceIssued():
+            return _("制发证照，签名盖章"), event.number, ""
+        case _:
+            return _ended(event)
+
+
+def _ended(event: Any) -> tuple[str, str, str]:
+    match event:
+        case e.Closed():
+            return _("办结：%(ending)s") % {"ending": words.ending_words(event.ending)}, "", ""
+        case e.Delivered():
+            if event.way == "window":
+                return _("在窗口领取"), event.to, ""
+            return _("送达您的办件页"), "", ""
+        case e.Withdrawn():
+            return _("申请人撤回"), "", event.reason
+        case e.Rated():
+            return _("评价：%(score)s 分") % {"score": event.score}, "", event.text
+    raise TypeError(type(event))
+
+
+def material_name(item: Item, material_id: str) -> str:
+    """What a material of the item is called."""
+    return next((said(m.name) for m in item.materials if m.id == material_id), material_id)
+
+
+def document_title(kind: str, title: str) -> str:
+    """A written act's title: as issued in Chinese, its kind in English."""
+    english = {
+        "receipt": _("收件凭证"),
+        "supplement": _("补正材料通知书"),
+        "acceptance": _("受理通知书"),
+        "not_accepted": _("不予受理通知书"),
+        "not_competent": _("不受理告知书"),
+        "special_notice": _("特别程序所需时间告知书"),
+        "extension_notice": _("延期告知书"),
+        "grant": _("准予许可决定书"),
+        "denial": _("不予许可决定书"),
+        "inspection": _("现场核查记录"),
+        "licence": _("许可证件"),
+        "delivery": _("送达回证"),
+        "withdrawal": _("撤回确认书"),
+    }
+    return either(title, english.get(kind, title))

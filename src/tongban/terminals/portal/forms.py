@@ -1,0 +1,108 @@
+"""The portal's questions: an item's fields as the design system asks them, and the portal's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from tongban.contexts.catalogue.core.items import Field
+from tongban.contexts.parties.core import Principal
+from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.portal.presenters.case import score_words
+from tongban.ui.forms import Choice, FieldSpec, Kind
+
+#: More choices than this make a list to open instead of radio buttons.
+_MANY = 8
+
+
+def questions(fields: Iterable[Field]) -> tuple[FieldSpec, ...]:
+    """An item's fields for `ui.forms`."""
+    return tuple(_question(field) for field in fields)
+
+
+def _question(field: Field) -> FieldSpec:
+    kind: Kind = "integer" if field.kind == "money" else field.kind  # amounts are asked in whole yuan
+    if field.kind == "choice" and len(field.options) > _MANY:
+        kind = "select"
+    hint = said(field.hint)
+    return FieldSpec(
+        field.id,
+        said(field.label) if field.required else _("%(label)s（选填）") % {"label": said(field.label)},
+        kind,
+        required=field.required,
+        hint=hint,
+        options=tuple(Choice(option.value, said(option.label)) for option in field.options),
+        unit=said(field.unit) or (_("元") if field.kind == "money" else ""),
+        minimum=field.minimum if field.minimum is not None or kind != "integer" else 0,
+        maximum=field.maximum,
+        max_length=field.max_length,
+    )
+
+
+def start(principals: Iterable[Principal], districts: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:
+    """For whom, and where."""
+    who = tuple(
+        Choice(p.id, p.name, _("我自己") if p.relation == "self" else _("我代办 · %(n)s") % {"n": p.id_number_masked})
+        for p in principals
+    )
+    return (
+        FieldSpec("principal", _("给谁办？"), "choice", options=who),
+        FieldSpec(
+            "division",
+            _("在哪个区？"),
+            "choice",
+            hint=_("店、工地、房子或者您住的地方在哪个区，就选哪个区。"),
+            options=tuple(Choice(code, name) for code, name in districts),
+        ),
+    )
+
+
+def promise() -> tuple[FieldSpec, ...]:
+    """The statement before filing."""
+    return (FieldSpec("promise", _("以上内容真实。如果有假，我知道许可会被撤销，并承担法律责任。"), "confirm"),)
+
+
+def withdrawal() -> tuple[FieldSpec, ...]:
+    return (FieldSpec("reason", _("为什么撤回？（选填）"), "textarea", required=False, max_length=500),)
+
+
+def rating(tags: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:
+    """One of five levels, what was good or bad, and a sentence."""
+    levels = tuple(Choice(str(score), words) for score, words in score_words().items())
+    return (
+        FieldSpec("score", _("您满意吗？"), "choice", options=levels),
+        FieldSpec(
+            "details",
+            _("哪里好，哪里不好？（选填）"),
+            "multi",
+            required=False,
+            hint=_("不满意的，请勾一项或者写一句，我们才能改。"),
+            options=tuple(Choice(value, name) for value, name in tags),
+        ),
+        FieldSpec("text", _("想说的话（选填）"), "textarea", required=False, max_length=500),
+    )
+
+
+def rating_tags() -> tuple[tuple[str, str], ...]:
+    """Short judgements to tick."""
+    return (
+        ("fast", _("办得快")),
+        ("clear", _("说得清楚")),
+        ("kind", _("态度好")),
+        ("slow", _("等太久")),
+        ("unclear", _("说不清楚")),
+        ("papers", _("材料要得多")),
+        ("rude", _("态度差")),
+        ("site", _("网页不好用")),
+    )
+
+
+def progress() -> tuple[FieldSpec, ...]:
+    """Number and code from the receipt."""
+    return (
+        FieldSpec(
+            "number", _("办件编号"), hint=_("43 位，在收件凭证上；可以带空格。"), max_length=60, autocomplete="off"
+        ),
+        FieldSpec("code", _("查询码"), hint=_("6 位数字，在编号下面。"), max_length=12, autocomplete="off"),
+    )

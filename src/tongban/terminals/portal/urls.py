@@ -1,0 +1,46 @@
+"""Addresses of the portal."""
+
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
+
+from tongban.terminals.portal.views import apply, cases, catalogue, progress, wallet
+
+
+class _Id(UUIDConverter):
+    """An id as the text that the contexts take."""
+
+    def to_python(self, value: str) -> str:  # type: ignore[override]
+        return value
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+register_converter(_Id, "id")
+
+app_name = "portal"
+urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("search/", catalogue.find, name="search"),
+    path("services/", catalogue.services, name="services"),
+    path("guide/<slug:code>/", catalogue.guide, name="guide"),
+    path("apply/<slug:code>/", apply.start, name="apply"),
+    path("draft/<id:draft_id>/", apply.draft, name="draft"),
+    path("draft/<id:draft_id>/step/<slug:step_id>/", apply.step, name="step"),
+    path("draft/<id:draft_id>/step/<slug:step_id>/save/", apply.save, name="save"),
+    path("draft/<id:draft_id>/materials/", apply.materials, name="materials"),
+    path("draft/<id:draft_id>/check/", apply.check, name="check"),
+    path("draft/<id:draft_id>/adopt/", apply.adopt, name="adopt"),
+    path("draft/<id:draft_id>/discard/", apply.discard, name="discard"),
+    path("cases/", cases.overview, name="cases"),
+    path("case/<id:case_id>/", cases.case, name="case"),
+    path("case/<id:case_id>/receipt/", cases.receipt, name="receipt"),
+    path("case/<id:case_id>/supplement/", cases.supplement, name="supplement"),
+    path("case/<id:case_id>/withdraw/", cases.withdraw, name="withdraw"),
+    path("case/<id:case_id>/rate/", cases.rate, name="rate"),
+    path("case/<id:case_id>/material/<id:file_id>/", cases.material, name="material"),
+    path("case/<id:case_id>/document/<id:file_id>/", cases.document, name="document"),
+    path("wallet/", wallet.wallet, name="wallet"),
+    path("wallet/<id:licence_id>/", wallet.licence, name="licence"),
+    path("progress/", progress.progress, name="progress"),
+]

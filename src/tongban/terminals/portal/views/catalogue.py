@@ -1,0 +1,91 @@
+"""Home, search, all services, guide: what anybody may read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tongban.contexts.cases import queries as cases
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.documents import queries as documents
+from tongban.contexts.parties import queries as parties
+from tongban.contexts.parties.core import Actor
+from tongban.terminals.common.presenters.languages import agency_of_item, language
+from tongban.terminals.portal.presenters import home as shaped
+from tongban.terminals.portal.presenters import items, search, topics
+from tongban.terminals.portal.views.base import actor, today
+
+_MOST_HITS = 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, what is mine, where to start."""
+    who = actor(request)
+    company = request.GET.get("for") == "company"
+    context = {
+        "nav": "home",
+        "company": company,
+        "tiles": shaped.tiles(catalogue.handled(), company=company),
+        "life": topics.life(catalogue.items(), company=company),
+        "count": len(catalogue.items()),
+        "online": len(catalogue.handled()),
+        **(_mine(who) if who.kind == "citizen" else {}),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _mine(who: Actor) -> dict[str, object]:
+    licences = documents.licences_of([p.id for p in who.principals], today=today())
+    return {
+        "mine": shaped.mine(cases.my_cases(actor=who), licences, today()),
+        "drafts": shaped.drafts(cases.drafts(actor=who)),
+    }
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Items for a citizen's own words."""
+    q = request.GET.get("q", "").strip()[:100]
+    chosen = {name: request.GET.get(name, "")[:40] for name in search.CHOICES}
+    result = catalogue.search(q, language=language(), limit=_MOST_HITS)
+    return render(request, "portal/search.html", {"nav": "home", "found": search.found(q, result, chosen)})
+
+
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    """Every item by department, or those of one topic or department."""
+    topic, agency = request.GET.get("topic", ""), request.GET.get("agency", "")
+    found = catalogue.by_agency(agency) if agency else catalogue.items()
+    if topic:
+        found = tuple(item for item in found if topic in item.topics)
+    name = topics.topic_names().get(topic, "") or (agency_of_item(agency) if agency else "")
+    context = {
+        "nav": "home",
+        "title": name or _("全部事项"),
+        "count": len(found),
+        "departments": items.by_department(found),
+        "narrowed": bool(name),
+    }
+    return render(request, "portal/services.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """How to get one thing done."""
+    version = catalogue.current(code)
+    context = {
+        "nav": "home",
+        "guide": items.guide(version, parties.windows() if version.item.can_be_handled else ()),
+        "crumbs": [
+            {"href": reverse("portal:home"), "text": _("办事")},
+            {
+                "href": f"{reverse('portal:services')}?agency={version.item.agency}",
+                "text": agency_of_item(version.item.agency, short=True),
+            },
+        ],
+    }
+    return render(request, "portal/guide.html", context)
