@@ -46,6 +46,7 @@ def demo_city(given: argparse.Namespace) -> int:
     if not installation.is_marked():
         if installation.data.exists() and (installation.data / "database.json").exists():
             raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
+        ready.prepare_folder(installation)
         installation.mark(demo=True, clock="movable")
     elif not installation.is_demo():
         raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")

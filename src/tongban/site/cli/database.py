@@ -68,8 +68,7 @@ def stop(given: argparse.Namespace) -> int:
 def passthrough(given: argparse.Namespace) -> int:
     """`tongban manage`."""
     installation = Installation.find()
-    installation.data.mkdir(parents=True, exist_ok=True)
-    installation.secret()
+    ready.prepare_folder(installation)
     if installation.embedded:
         ready.use_database(installation)
     if given.owner:

@@ -25,7 +25,7 @@ def ready(*, seeded: bool = True) -> Installation:
     `seeded=False` leaves calendar and catalogue as they are.
     """
     installation = Installation.find()
-    _folder(installation)
+    prepare_folder(installation)
     if installation.embedded:
         use_database(installation)
     django.setup()
@@ -37,9 +37,12 @@ def ready(*, seeded: bool = True) -> Installation:
     return installation
 
 
-def _folder(installation: Installation) -> None:
+def prepare_folder(installation: Installation) -> None:
     try:
-        installation.data.mkdir(parents=True, exist_ok=True)
+        if not installation.data.is_dir():
+            installation.data.mkdir(parents=True, exist_ok=True)
+            # Nobody else looks in; under root the database's own user has to pass through.
+            installation.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
         installation.secret()
     except OSError as problem:
         raise Fault(f"can't use {installation.data} ({problem.strerror}): give another with --data") from problem
