@@ -6,10 +6,11 @@ import uuid
 from datetime import datetime
 
 from tongban.contexts.cases.actions import deem_accepted, lapse_supplement
-from tongban.contexts.cases.actions.running import run, state_of
+from tongban.contexts.cases.actions.running import run
 from tongban.contexts.cases.core.commands import RecordDocument, RecordLicence
 from tongban.contexts.cases.core.papers import Around, Remedies, facts_for, licence_order
 from tongban.contexts.cases.core.state import CaseState, Phase
+from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.documents import actions as documents
 from tongban.contexts.documents.core.acts import Organ

@@ -17,14 +17,13 @@ from tongban.contexts.cases.core.refusals import MaterialUnknown, RealLevelTooLo
 from tongban.contexts.cases.core.state import Material, Phase
 from tongban.contexts.cases.core.trust import grade_of_upload
 from tongban.contexts.cases.models import Draft
+from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents import actions as documents
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.kernel.refusals import NotAllowed, NotFound
-
-from .running import state_of
 
 
 def _handled(code: str) -> Item:

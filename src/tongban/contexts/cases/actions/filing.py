@@ -15,6 +15,7 @@ from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.commands import Applicant, Facts, Submit
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.versions import ItemVersion
@@ -28,7 +29,7 @@ from tongban.kernel.codes import case_number
 from tongban.kernel.codes import item as item_codes
 from tongban.kernel.refusals import NotFound
 
-from .running import principal_of, remember_version, state_of
+from .running import principal_of, remember_version
 
 
 @dataclass(frozen=True)

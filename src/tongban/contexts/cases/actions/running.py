@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
@@ -68,12 +67,3 @@ def run(case_id: str, command: Command, *, actor: Actor, request_id: str, now: d
         request_id=request_id,
         now=now,
     )
-
-
-def state_of(case_id: str) -> CaseState:
-    """The state of a case; for this context's own use, before rights are checked. Refuses NotFound."""
-    state: Any = ledger.load(CASE_KIND, case_id)
-    if state is None:
-        raise NotFound
-    assert isinstance(state, CaseState)
-    return state

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connection
 
-from tongban.contexts.cases.actions.running import state_of
 from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.state import CaseState
 from tongban.contexts.cases.core.views import CaseLine, CaseView, Progress
@@ -19,6 +18,8 @@ from tongban.contexts.documents.core.files import StoredFile
 from tongban.contexts.parties.core import Actor, Role
 from tongban.foundation import ledger
 from tongban.kernel.refusals import NotFound
+
+from .states import state_of
 
 _LINE = """
 SELECT stream_id::text, number, item_code, item_version, applicant_name, applicant::text, phase, ending, submitted_at,
