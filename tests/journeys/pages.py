@@ -1,0 +1,77 @@
+"""Every kind of page of the product, each with who looks at it and how to find it in a demo city.
+
+`first` follows the first link of a list page whose address matches; a page that cannot be found is a failure, so that
+no page silently drops out of the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+ID = r"[0-9a-f-]{36}"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page: `who` is "" (nobody), a demo citizen's key, or a staff login after "staff:"."""
+
+    name: str
+    who: str
+    path: str
+    first: str = ""  # pattern of the link to follow from `path`
+    then: str = ""  # appended to the address reached
+
+
+def first(page: Page, pattern: str) -> str:
+    """The address of the first link on the page that matches `pattern`."""
+    links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    found = next((link for link in links if re.search(pattern, link)), None)
+    assert found is not None, f"no link like {pattern} on {page.url}"
+    return found
+
+
+def visit(page: Page, look: Look) -> None:
+    """Go to the page; anything but a good answer is a failure."""
+    response = page.goto(look.path)
+    assert response is not None
+    assert response.ok, f"{look.name}: {response.status} at {page.url}"
+    if look.first:
+        response = page.goto(first(page, look.first).split("?")[0] + look.then)
+        assert response is not None
+        assert response.ok, f"{look.name}: {response.status} at {page.url}"
+
+
+PORTAL = (
+    Look("home", "", "/"),
+    Look("home-mine", "zhou-min", "/"),
+    Look("search", "", "/search/?q=开饭店"),
+    Look("search-nothing", "", "/search/?q=qqqqzzzz"),
+    Look("services", "", "/services/"),
+    Look("guide", "", "/guide/FOOD/"),
+    Look("guide-joint", "", "/guide/ROAD-DIG/"),
+    Look("guide-only", "", "/guide/PASSPORT/"),
+    Look("apply-start", "zhou-min", "/apply/FOOD/"),
+    Look("cases", "zhou-min", "/cases/"),
+    Look("case-running", "zhou-min", "/cases/", rf"^/case/{ID}/$"),
+    Look("case-stopped", "li-xue", "/cases/", rf"^/case/{ID}/$"),
+    Look("case-done", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$"),
+    Look("wallet", "zhao-qian", "/wallet/"),
+    Look("progress", "", "/progress/"),
+    Look("verify", "", "/verify/"),
+    Look("verify-nothing", "", "/verify/nothing-like-this/"),
+    Look("login", "", "/login/"),
+)
+STAFF = (
+    Look("login-staff", "", "/login/staff/"),
+    Look("counter", "staff:window1", "/counter/"),
+    Look("worktable", "staff:market-linjiang-r1", "/desk/worktable/"),
+    Look("worktable-empty", "staff:planning-r1", "/desk/worktable/"),
+    Look("desk-case", "staff:market-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
+    Look("desk-decide", "staff:health-linjiang-a1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
+    Look("desk-stopped", "staff:cityadmin-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
+    Look("desk-done", "staff:market-linjiang-r1", "/desk/done/"),
+)
+LOOKS = PORTAL + STAFF
