@@ -101,8 +101,6 @@ def rating_tags() -> tuple[tuple[str, str], ...]:
 def progress() -> tuple[FieldSpec, ...]:
     """Number and code from the receipt."""
     return (
-        FieldSpec(
-            "number", _("办件编号"), hint=_("43 位，在收件凭证上；可以带空格。"), max_length=60, autocomplete="off"
-        ),
+        FieldSpec("number", _("办件编号"), hint=_("在收件凭证上，可以带空格。"), max_length=80, autocomplete="off"),
         FieldSpec("code", _("查询码"), hint=_("6 位数字，在编号下面。"), max_length=12, autocomplete="off"),
     )

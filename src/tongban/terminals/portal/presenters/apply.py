@@ -42,14 +42,13 @@ def first_needed(item: Item, licences: Sequence[Licence]) -> list[dict[str, str]
     if item.prerequisites is None:
         return []
     held = {one.item_code for one in licences if one.state is LicenceState.VALID}
-    missing = unmet(item.prerequisites, held, {})
     names = catalogue.paper_names()
     out = []
     for group in items.groups(item.prerequisites):
-        lacking = any(code in held for code in group.items) is False and bool(unmet(group, held, {}))
+        lacking = bool(unmet(group, held, {}))
         tag = _("还没看到") if lacking else _("已有")
         out.append({"name": said(in_words(group, names)), "kind": "plain" if lacking else "ok", "tag": tag})
-    return out if missing or held else out
+    return out
 
 
 def form(draft: DraftView) -> tuple[FormStep, ...]:
@@ -137,9 +136,8 @@ def materials(draft: DraftView, errors: Mapping[str, str] | None = None) -> dict
              if one.may_bring]  # fmt: skip
     ready = [_ready(one) for one in needed if not one.may_bring]
     missing = sum(1 for one in needed if one.must_bring and one.material.id not in given)
-    lead = (
-        ngettext("还要您交 %(n)s 份。", "还要您交 %(n)s 份。", missing) % {"n": missing} if missing else _("材料齐了。")
-    )
+    lead = ngettext("还要您交 %(n)s 份。", "还要您交 %(n)s 份。", missing) % {"n": missing}
+    lead = lead if missing else _("材料齐了。")
     return {"bring": bring, "ready": ready, "lead": lead, "missing": missing}
 
 

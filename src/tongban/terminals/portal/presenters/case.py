@@ -1,10 +1,10 @@
-"""The case page: what is going on in words, what waits for the applicant, the way, the clocks, the papers, the record."""
+"""The case page: what is going on, what waits for the applicant, the way, the clocks, the papers, the record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -295,17 +295,18 @@ def progress(found: Progress, today: date) -> dict[str, Any]:
         "clocks": clocks.clocks_of(view, today),
         "who": _who(state),
         "rows": [
-            {"term": _("提交"), "value": dates.moment(state.submitted_at, language()) if state.submitted_at else ""},
-            {
-                "term": _("受理"),
-                "value": dates.moment(state.accepted_at, language()) if state.accepted_at else _("还没有"),
-            },
+            {"term": _("提交"), "value": _at(state.submitted_at)},
+            {"term": _("受理"), "value": _at(state.accepted_at) or _("还没有")},
             {
                 "term": _("办结") if over else _("最迟"),
                 "value": _over_or_due(state, due),
             },
         ],
     }
+
+
+def _at(moment: datetime | None) -> str:
+    return dates.moment(moment, language()) if moment else ""
 
 
 def _over_or_due(state: CaseState, due: date | None) -> str:

@@ -22,9 +22,8 @@ from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
-from tongban.terminals.portal.presenters import apply
+from tongban.terminals.portal.presenters import apply, home
 from tongban.terminals.portal.presenters import case as shaped
-from tongban.terminals.portal.presenters import home
 from tongban.terminals.portal.views.base import (
     actor,
     file_response,
