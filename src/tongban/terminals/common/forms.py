@@ -41,4 +41,13 @@ def demo_person() -> tuple[FieldSpec, ...]:
         ),
         FieldSpec("phone", _("手机号码"), "phone", required=False, autocomplete="off"),
         FieldSpec("level", _("实名等级"), "choice", options=levels),
+        FieldSpec(
+            "company",
+            _("代表的单位名称"),
+            required=False,
+            max_length=100,
+            hint=_("以法定代表人的身份给单位办事时填。"),
+            autocomplete="off",
+        ),
+        FieldSpec("credit_code", _("单位的统一社会信用代码"), "credit_code", required=False, autocomplete="off"),
     )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 
-from tongban.contexts.parties.core.identity import VerifiedIdentity
+from tongban.contexts.parties.core.identity import LegalIdentity, VerifiedIdentity
 from tongban.contexts.parties.core.refusals import IdentityRefused
 from tongban.foundation.i18n import say
 from tongban.integrations.identity_demo import PERSONS, DemoIdentityProvider
@@ -34,6 +34,9 @@ def page(request: HttpRequest) -> HttpResponse:
             raise IdentityRefused
         return SeeOther(provider.answer(asked, person.identity))
     got = read(specs, request.POST)
+    if bool(got.values.get("company")) != bool(got.values.get("credit_code")) and not got.errors:
+        missing = "credit_code" if got.values.get("company") else "company"
+        return _show(request, asked, bind(specs, got.raw, {missing: gettext("单位名称和信用代码要一起填")}), 422)
     try:
         if not got.errors:
             return SeeOther(provider.answer(asked, _made_up({k: str(v) for k, v in got.values.items()})))
@@ -51,7 +54,9 @@ def _provider() -> DemoIdentityProvider:
 
 def _made_up(values: dict[str, str]) -> VerifiedIdentity:
     number = citizen_id.parse(values["id_number"]).text
-    return VerifiedIdentity(values["name"], number, values.get("phone", ""), int(values["level"]))
+    company = values.get("company", "")
+    legal = (LegalIdentity(company, values["credit_code"]),) if company else ()
+    return VerifiedIdentity(values["name"], number, values.get("phone", ""), int(values["level"]), legal)
 
 
 def _show(request: HttpRequest, asked: str, fields: object, status: int = 200) -> HttpResponse:
