@@ -152,7 +152,7 @@ def test_serve_starts_again_what_is_killed_and_stops_everything(tongban: Run, tm
         assert refused.returncode == 2
         assert "being served already" in refused.stderr
         server = Server(tmp_path / "city", embedded())
-        for word in ("granian", "worker"):
+        for word in ("granian", "tongban.site.cli"):
             (victim,) = children(serve.pid, word)
             os.kill(victim, signal.SIGKILL)
             wait_for(partial(another, serve.pid, word, victim))

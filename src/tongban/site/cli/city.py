@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+from pathlib import Path
 
 from tongban.site.cli import ready, serve
 from tongban.site.cli.base import Fault, Progress, Subcommands, say
@@ -51,17 +53,28 @@ def demo_city(given: argparse.Namespace) -> int:
     elif not installation.is_demo():
         raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
     ready.ready()
+    _build(installation)
+    return serve.serve(given) if given.serve else 0
+
+
+def _build(installation: Installation) -> None:
+    """Build the city, unless it was built to the end from the same plans before."""
     from tongban.foundation.time import now
     from tongban.site import demo
 
+    plans = sorted(Path(demo.__file__).parent.glob("*.py"))
+    stamp, file = hashlib.sha256(b"".join(plan.read_bytes() for plan in plans)).hexdigest(), installation.data / "built"
+    if file.exists() and file.read_text("ascii") == stamp:
+        return
+    say("Building the demo city of Jiangcheng ...")
     progress = Progress("officers and people")
     built = demo.build(now=now(), progress=lambda _, done, total: progress(done, total))
     progress.end()
     progress = Progress("cases")
     demo.build_cases(now(), progress=progress)
     progress.end()
+    file.write_text(stamp, "ascii")
     say(f"Jiangcheng stands: {built.agencies} agencies, {built.officers} officers, {built.people} people.")
-    return serve.serve(given) if given.serve else 0
 
 
 def walk(given: argparse.Namespace) -> int:

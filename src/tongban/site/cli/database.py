@@ -43,6 +43,7 @@ def add(commands: Subcommands) -> None:
 def migrate(given: argparse.Namespace) -> int:
     """`tongban migrate`."""
     installation = ready.ready(seeded=False)
+    ready.migrate(installation)  # also where nothing is pending: it sets the rights, which a restored dump brings wrong
     say(f"The tables of {installation.data if installation.embedded else 'the database'} are up to date.")
     return 0
 

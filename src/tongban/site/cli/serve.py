@@ -49,6 +49,7 @@ def listening(made: argparse.ArgumentParser) -> None:
 def serve(given: argparse.Namespace) -> int:
     """`tongban serve`."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell's "&" had it ignored
     _check_port(given.host, given.port)
     installation = ready.ready()
     with running.claim(installation):
