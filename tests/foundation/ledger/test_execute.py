@@ -451,3 +451,53 @@ def test_an_event_that_commits_late_is_not_skipped(monkeypatch: pytest.MonkeyPat
     proceed.set()
     thread.join()
     assert [event.stream_id for event in events_after(start)] == [early, late]
+
+
+# -- few and many rows -----------------------------------------------------------------------------------------------
+
+
+def test_few_rows_and_many_rows_are_written_alike() -> None:
+    """Up to four rows of a table go as values, more as one document: the rows are the same."""
+    from dataclasses import replace
+
+    from tongban.foundation.ledger import Kind, execute, register, statements
+
+    def decide(state: sample.Permit, order: Any, facts: Any) -> list[Any]:
+        if state.opened is None:
+            return [sample.Opened("P" + order[0], "x", None, NOW)]
+        finished = [sample.Finished(task) for task in state.tasks if task not in order]
+        return finished + [sample.Assigned(task, "market", NOW + facts) for task in order]
+
+    kind: Kind[sample.Permit] = replace(PERMIT, decide=decide)
+    register(kind)
+    awkward = ["'", '"', "\\", "é", "x y", "{", ",", "$1", "%s"]
+    stream_id = str(uuid4())
+
+    def order(tasks: list[str], wait: timedelta = timedelta()) -> None:
+        who = "person:1"
+        execute(kind, stream_id, tasks, facts=wait, actor=who, principal=who, request_id=str(uuid4()), now=NOW)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT task, due FROM sample_task")
+            found = sorted(cursor.fetchall())
+        report = verify()
+        assert report.ok, report
+        if load(kind, stream_id).tasks:  # type: ignore[union-attr]
+            assert found == sorted((task, NOW + wait) for task in tasks)
+
+    order(["open"])
+    assert len(awkward) > statements.FEW
+    order(awkward)
+    order(awkward, timedelta(days=1))  # many updates
+    order(awkward[:3], timedelta(days=2))  # many deletes, few updates
+    order(awkward[2:5])  # few of each
+    order([])
+
+
+def test_awkward_arrays_and_documents_survive() -> None:
+    stream_id = str(uuid4())
+    tags = ('"', "\\", "a,b", "{}", "", "NULL", "餐 饮")
+    command(stream_id, Open("x", NOW, tags=tags), facts=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tags FROM sample_permit")
+        assert tuple(cursor.fetchone()[0]) == tags
+    assert verify().ok

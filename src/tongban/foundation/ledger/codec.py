@@ -136,6 +136,11 @@ def fingerprint(kind: str, stream_id: str, command: Any, actor: str) -> bytes:
     return hashlib.sha256(_encode([kind, stream_id, type(command).__qualname__, command, actor])).digest()
 
 
+def encode_json(value: object) -> bytes:
+    """Any value as JSON."""
+    return _encode(value)
+
+
 def encode_rows(rows: list[dict[str, Any]]) -> bytes:
     """Rows as the JSON that json_to_recordset reads."""
     return _encode(rows)

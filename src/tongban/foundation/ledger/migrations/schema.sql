@@ -10,6 +10,8 @@ CREATE TABLE ledger_stream (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
 ) WITH (fillfactor = 70);
+-- Compressed states stay in the row as long as it fits a page: going out to a side table costs more than reading them.
+ALTER TABLE ledger_stream ALTER COLUMN state SET STORAGE MAIN;
 CREATE INDEX ledger_stream_kind ON ledger_stream (kind, id);
 
 -- What was done, by whom, for whom: appended, never changed. No foreign key to the stream: it would cost a lookup per
