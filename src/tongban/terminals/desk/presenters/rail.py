@@ -1,0 +1,38 @@
+"""The rail at the left: the lists of the desk, and the worktable by act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tongban.contexts.parties.core import Actor, Role
+from tongban.terminals.common.presenters import words
+from tongban.terminals.desk.presenters import table
+
+
+@dataclass(frozen=True)
+class Link:
+    href: str
+    name: str
+    count: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Rail:
+    lists: tuple[Link, ...]
+    acts: tuple[Link, ...]
+
+
+def links(actor: Actor, here: str, page: table.Page | None = None, act: str = "") -> Rail:
+    """The rail on the page `here` (worktable, done, find). `page` gives the count, where no filter narrows it."""
+    acts = tuple(Link(table.address(act=one), words.act_words(one), current=one == act) for one in table.acts_of(actor))
+    lists = []
+    if actor.has(Role.REVIEWER) or actor.has(Role.APPROVER):
+        count = page.total if page else ""
+        lists.append(Link(reverse("desk:worktable"), _("待我办"), count, current=here == "worktable" and not act))
+        lists.append(Link(reverse("desk:done"), _("我办过的"), current=here == "done"))
+    lists.append(Link(reverse("desk:find"), _("查办件"), current=here == "find"))
+    return Rail(tuple(lists), acts)
