@@ -95,27 +95,46 @@ def visitor(
     return context.new_page()
 
 
+#: (city, who) -> the session cookie: a one-time code opens one session, so people log in once and stay.
+_sessions: dict[tuple[str, str], list[dict[str, object]]] = {}
+
+
+def _logged_in(page: Page, city: City, who: str) -> bool:
+    cookies = _sessions.get((city.url, who))
+    if cookies:
+        page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    return bool(cookies)
+
+
+def _remember(page: Page, city: City, who: str) -> None:
+    page.wait_for_load_state()
+    assert "/login/" not in page.url, f"{who} could not log in: {page.locator('main').inner_text()[:200]}"
+    _sessions[city.url, who] = [dict(one) for one in page.context.cookies() if one.get("name") == "session"]
+
+
 def citizen(browser: Browser, city: City, key: str = "zhou-min", **how: object) -> Page:
     """A demo citizen, logged in through the identity page."""
     page = visitor(browser, city, **how)  # type: ignore[arg-type]
-    page.goto("/login/")
-    page.locator("form[action$='/login/citizen/'] button").click()
-    page.locator(f"button[name=person][value={key}]").click()
-    page.wait_for_load_state()
+    if not _logged_in(page, city, key):
+        page.goto("/login/")
+        page.locator("form[action$='/login/citizen/'] button").click()
+        page.locator(f"button[name=person][value={key}]").click()
+        _remember(page, city, key)
     return page
 
 
 def officer(browser: Browser, city: City, login: str, **how: object) -> Page:
     """An officer, logged in with password and one-time code."""
     page = visitor(browser, city, **how)  # type: ignore[arg-type]
-    page.goto("/login/staff/")
-    page.locator("input[name=name]").fill(login)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main form button.btn").first.click()
-    code = page.locator("[data-demo-code]").inner_text()
-    page.locator("input[name=code]").fill(code)
-    page.locator("main form button.btn").first.click()
-    page.wait_for_load_state()
+    if not _logged_in(page, city, login):
+        page.goto("/login/staff/")
+        page.locator("input[name=name]").fill(login)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("main form button.btn").first.click()
+        code = page.locator("[data-demo-code]").inner_text()
+        page.locator("input[name=code]").fill(code)
+        page.locator("main form button.btn").first.click()
+        _remember(page, city, login)
     return page
 
 
