@@ -25,19 +25,23 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT / "src"))
+
+from bench.support.cpu import postgres_cpu  # noqa: E402 - the platform's own source must be found first
+from bench.support.food import city, clone, facts_of, first_case, give, moment, officer  # noqa: E402
+
 PROCESSES, THREADS, CLIENTS = 2, 4, 8
 #: More cases a second than either side will ever use, for each of 8 clients.
-CASES_PER_SECOND = 700
-TICK = os.sysconf("SC_CLK_TCK")
+CASES_PER_SECOND = 450
+
+
+Statement = tuple[str, list[str | None]]
 
 
 @dataclass(frozen=True)
@@ -53,165 +57,18 @@ class Side:
         return Side(*(a + b for a, b in zip(asdict(self).values(), asdict(other).values(), strict=True)))
 
 
-# -- the cases -------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def city(folder: Path) -> Iterator[Any]:
-    """A fresh installation with its own durable database server; yields the server."""
-    os.environ |= {"TONGBAN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "tongban.site.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    from tongban.site.cli import ready
-
-    installation = ready.ready(seeded=False)
-    try:
-        yield ready.server(installation)
-    finally:
-        ready.leave_database(installation)
-
-
-def facts_of(actor: Any, now: datetime) -> Any:
-    """What a decision on a FOOD case rests on: shipped item, shipped route, shipped calendar."""
-    from tongban.contexts.cases.core.commands import Facts
-    from tongban.contexts.catalogue.core.source import parse_item
-    from tongban.contexts.process.core.bpmn import parse
-    from tongban.contexts.process.core.seeds import seed_years
-    from tongban.kernel.workdays import Calendar
-
-    source = CHECKOUT / "catalogue/items/FOOD/item.yaml"
-    item = parse_item(source.read_text(encoding="utf-8"), "FOOD/item.yaml", version=1).item
-    assert item is not None
-    assert item.handling is not None
-    route = parse((CHECKOUT / f"catalogue/routes/{item.handling.route}.bpmn").read_bytes())
-    return Facts(
-        actor=actor, now=now, calendar=Calendar({year.year: year for year in seed_years()}), item=item, route=route,
-        number="4" * 43, query_code="123456", current_version=1, lanes=dict(item.handling.agencies), agency=item.agency,
-    )  # fmt: skip
-
-
-def moment() -> datetime:
-    """Monday 2026-03-02, 09:00."""
-    from tongban.kernel.clock import CHINA
-
-    return datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
-
-
-def officer(agency: str = "market") -> Any:
-    """Somebody who may receive, review and inspect."""
-    from tongban.contexts.parties.core import Actor, Role
-
-    return Actor(
-        kind="officer", id="officer:5f0e5a43-9a5e-4b3f-8d0d-8a116f0cbb0e", name="陈立", agency=agency,
-        roles=frozenset({Role.WINDOW, Role.REVIEWER}), window="1", window_items=frozenset({"*"}),
-    )  # fmt: skip
-
-
-def give(case_id: str, command: Any, facts: Any, request_id: str) -> Any:
-    """One step, as `cases.actions` gives it."""
-    from tongban.contexts.cases.projections import CASE_KIND
-    from tongban.foundation import ledger
-
-    return ledger.execute(
-        CASE_KIND, case_id, command, facts=facts, actor=facts.actor.id, principal=f"agency:{facts.actor.agency}",
-        request_id=request_id, now=facts.now,
-    )  # fmt: skip
-
-
-def first_case() -> tuple[str, Any]:
-    """A case, through the real decider, in which all is done but the last inspection; and the command that does it."""
-    from tongban.contexts.cases.core import commands as c
-    from tongban.contexts.cases.core.state import Material
-    from tongban.foundation.ledger import stream_id_for
-
-    facts, case_id = facts_of(officer("service-centre"), moment()), stream_id_for("bench")
-    item = facts.item
-    values: dict[str, Any] = {}
-    for field in (field for step in item.handling.form for field in step.fields):
-        known = {"choice": lambda f=field: f.options[-1].value, "multi": lambda f=field: [f.options[0].value]}
-        number = str(max(field.minimum or 1, 1))
-        plain = {"integer": number, "money": number, "date": "2026-03-02"}.get(field.kind, "江畔小馆")
-        values[field.id] = known[field.kind]() if field.kind in known else plain
-    materials = tuple(
-        Material(id=m.id, file_id=stream_id_for(m.id), filename=f"{m.id}.pdf", media_type="application/pdf",
-                 size=48213, sha256="5" * 64)
-        for m in item.materials if m.source == "self" and m.need in ("required", "situational")
-    )  # fmt: skip
-    company, person = stream_id_for("company"), stream_id_for("person")
-    applicant = c.Applicant(company, "legal", "江畔小馆", "91429901*****KFXD", person, "周敏", "13900000001")
-    submit = c.Submit(
-        applicant=applicant, item_version=1, division="429901", values=values, materials=materials,
-        delivery="electronic", channel="window",
-    )  # fmt: skip
-    give(case_id, submit, facts, "bench-submit")
-    for material in materials:
-        give(case_id, c.CheckMaterial(material.id), facts, f"bench-check-{material.id}")
-    state = give(case_id, c.Accept(), facts, "bench-accept").state
-    while len(state.open_tasks) > 1:
-        task = next(t for t in state.open_tasks if t.act != "inspect")
-        at_desk = replace(facts, actor=officer(task.agency))
-        outcome = "agree" if task.act == "opinion" else "pass"
-        state = give(case_id, c.CompleteTask(task.id, outcome), at_desk, f"bench-{task.id}").state
-    return case_id, inspection(state)
-
-
-def inspection(state: Any) -> Any:
-    """The command that every measured step gives."""
-    from tongban.contexts.cases.core.commands import CompleteTask
-
-    (task,) = state.open_tasks
-    second = {"second_officer": "officer:2", "second_officer_name": "刘芳"}
-    return CompleteTask(task.id, "pass", opinion="现场布局与图纸一致", **second)
-
-
-CLONE = """
-CREATE TABLE bench_id (n int PRIMARY KEY, id text NOT NULL);
-GRANT SELECT ON bench_id TO tongban_app;
-INSERT INTO bench_id SELECT n, gen_random_uuid()::text FROM generate_series(0, {count} - 1) n;
-INSERT INTO ledger_stream (id, kind, version, head, state, created_at, updated_at)
-    SELECT b.id, kind, version, head, replace(state, '{number}', lpad(b.n::text, 43, '0')), created_at, updated_at
-    FROM ledger_stream s, bench_id b WHERE s.id = '{case}';
-INSERT INTO ledger_event
-    (stream_id, seq, type, version, payload, at, actor, principal, request_id, prev_hash, hash)
-    SELECT b.id, seq, type, version, payload, at, actor, principal, request_id, prev_hash, hash
-    FROM ledger_event e, bench_id b WHERE e.stream_id = '{case}';
-INSERT INTO ledger_due (stream_id, key, queue, name, at, args, fence)
-    SELECT b.id, key, queue, name, at, args, fence FROM ledger_due d, bench_id b WHERE d.stream_id = '{case}';
-INSERT INTO cases_case SELECT (jsonb_populate_record(c, jsonb_build_object('stream_id', b.id,
-    'number', lpad(b.n::text, 43, '0')))).* FROM cases_case c, bench_id b WHERE c.stream_id = '{case}';
-INSERT INTO cases_task SELECT (jsonb_populate_record(t, jsonb_build_object('stream_id', b.id{more}))).*
-    FROM cases_task t, bench_id b WHERE t.stream_id = '{case}';
-"""
-
-
-def clone(admin_url: str, case_id: str, count: int) -> None:
-    """Make `count` cases in the state of `case_id` (chains are not to be verified here: they are copies)."""
-    import psycopg
-
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        identity = admin.execute(
-            "SELECT count(*) FROM information_schema.columns WHERE table_name = 'cases_task' AND column_name = 'id'"
-        ).fetchone()
-        more = ", 'id', nextval(pg_get_serial_sequence('cases_task', 'id'))" if identity and identity[0] else ""
-        with admin.transaction():
-            for statement in CLONE.format(count=count, number="4" * 43, case=case_id, more=more).split(";\n"):
-                if statement.strip():
-                    admin.execute(statement)
-        admin.execute("VACUUM ANALYZE")
-        admin.execute("CHECKPOINT")
-
-
 # -- the limit -------------------------------------------------------------------------------------------------------
 
 
-def captured(case_id: str, command: Any) -> list[tuple[str, list[str]]]:
+def captured(case_id: str, command: Any) -> list[Statement]:
     """The statements of one real step with their parameters, in order. The step is done on `case_id`."""
     from tongban.foundation.ledger import execution, wire
 
-    calls: list[tuple[str, list[str]]] = []
+    calls: list[Statement] = []
     real = wire.run
 
     def listening(raw: Any, batch: Any) -> Any:
-        calls.extend((c.statement.sql.decode(), [(p or b"").decode() for p in c.params]) for c in batch)
+        calls.extend((c.statement.sql.decode(), [None if p is None else p.decode() for p in c.params]) for c in batch)
         return real(raw, batch)
 
     execution.wire.run = listening  # type: ignore[assignment]
@@ -222,7 +79,7 @@ def captured(case_id: str, command: Any) -> list[tuple[str, list[str]]]:
     return calls
 
 
-def script(calls: Sequence[tuple[str, list[str]]], case_id: str) -> tuple[str, dict[str, str]]:
+def script(calls: Sequence[Statement], case_id: str) -> tuple[str, dict[str, str]]:
     """The pgbench script of a step, and the values of its variables."""
     lines = ["\\set n :base + :client_id * :span + :i", "\\set i :i + 1"]
     lines.append("SELECT id FROM bench_id WHERE n = :n \\gset")
@@ -234,6 +91,8 @@ def script(calls: Sequence[tuple[str, list[str]]], case_id: str) -> tuple[str, d
                 names[number] = ":id"
             elif value == "bench-captured":
                 names[number] = ":n"
+            elif not value:  # pgbench knows no empty and no null variables
+                names[number] = "NULL" if value is None else "''"
             else:
                 names[number] = f":v{place}_{number}"
                 values[f"v{place}_{number}"] = value
@@ -344,23 +203,6 @@ def client(given: argparse.Namespace) -> int:
 # -- measuring -------------------------------------------------------------------------------------------------------
 
 
-def postgres_cpu(postmaster: int) -> float:
-    """CPU seconds used so far by the server's processes, also by those that have ended."""
-    total = 0.0
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it ended meanwhile
-        if int(entry.name) == postmaster:
-            total += sum(map(int, fields[11:15]))
-        elif int(fields[1]) == postmaster:
-            total += sum(map(int, fields[11:13]))
-    return total / TICK
-
-
 def measure(given: argparse.Namespace) -> dict[str, Any]:
     """Prepare the cases and run both sides in turns."""
     parent = CHECKOUT / "var"
@@ -396,7 +238,7 @@ def _measure(given: argparse.Namespace, server: Any, folder: Path) -> dict[str, 
     return result(limit, ours, lookup, calls)
 
 
-def result(limit: Side, ours: Side, lookup: Side, calls: Sequence[tuple[str, list[str]]]) -> dict[str, Any]:
+def result(limit: Side, ours: Side, lookup: Side, calls: Sequence[Statement]) -> dict[str, Any]:
     """The figures; the lookup that only pgbench needs is taken off its side."""
     per_lookup = lookup.seconds / lookup.steps
     limit_per_s = 1 / (limit.seconds / limit.steps - per_lookup)
@@ -413,7 +255,7 @@ def result(limit: Side, ours: Side, lookup: Side, calls: Sequence[tuple[str, lis
         ),
         "application_cpu_ms": round(1000 * ours.application_cpu / ours.steps, 3),
         "statements": len(calls),
-        "state_bytes": len(writing[5].encode()),
+        "state_bytes": len((writing[5] or "").encode()),
         "cpus": os.cpu_count(),
     }
 
