@@ -23,14 +23,15 @@ class Look:
     path: str
     first: str = ""  # pattern of the link to follow from `path`
     then: str = ""  # appended to the address reached
+    nth: int = 0  # which of the different links that match
 
 
-def first(page: Page, pattern: str) -> str:
-    """The address of the first link on the page that matches `pattern`."""
+def first(page: Page, pattern: str, nth: int = 0) -> str:
+    """The address of the first (or `nth` other) link on the page that matches `pattern`."""
     links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
-    found = next((link for link in links if re.search(pattern, link)), None)
-    assert found is not None, f"no link like {pattern} on {page.url}"
-    return found
+    found = list(dict.fromkeys(link.split("?")[0] for link in links if re.search(pattern, link)))
+    assert len(found) > nth, f"no link like {pattern} on {page.url}"
+    return found[nth]
 
 
 def visit(page: Page, look: Look) -> None:
@@ -39,7 +40,7 @@ def visit(page: Page, look: Look) -> None:
     assert response is not None
     assert response.ok, f"{look.name}: {response.status} at {page.url}"
     if look.first:
-        response = page.goto(first(page, look.first).split("?")[0] + look.then)
+        response = page.goto(first(page, look.first, look.nth) + look.then)
         assert response is not None
         assert response.ok, f"{look.name}: {response.status} at {page.url}"
 
@@ -55,10 +56,17 @@ PORTAL = (
     Look("guide-only", "", "/guide/PASSPORT/"),
     Look("apply-start", "zhou-min", "/apply/FOOD/"),
     Look("cases", "zhou-min", "/cases/"),
-    Look("case-running", "zhou-min", "/cases/", rf"^/case/{ID}/$"),
-    Look("case-stopped", "li-xue", "/cases/", rf"^/case/{ID}/$"),
-    Look("case-done", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$"),
+    Look("case-supplement", "zhou-min", "/cases/", rf"^/case/{ID}/$"),
+    Look("case-running", "zhou-min", "/cases/", rf"^/case/{ID}/$", nth=1),
+    Look("supplement", "zhou-min", "/cases/", rf"^/case/{ID}/$", then="supplement/"),
+    Look("withdraw", "zhou-min", "/cases/", rf"^/case/{ID}/$", then="withdraw/", nth=1),
+    Look("case-new", "li-xue", "/cases/", rf"^/case/{ID}/$"),
+    Look("case-stopped", "li-xue", "/cases/", rf"^/case/{ID}/$", nth=1),
+    Look("receipt", "li-xue", "/cases/", rf"^/case/{ID}/$", then="receipt/"),
     Look("wallet", "zhao-qian", "/wallet/"),
+    Look("licence", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$"),
+    Look("case-done", "he-xiuying", "/cases/", rf"^/case/{ID}/$"),
+    Look("rate", "he-xiuying", "/cases/", rf"^/case/{ID}/$", then="rate/"),
     Look("progress", "", "/progress/"),
     Look("verify", "", "/verify/"),
     Look("verify-nothing", "", "/verify/nothing-like-this/"),
