@@ -141,6 +141,27 @@ def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.1)
 
 
+def test_nothing_is_left_when_serve_itself_is_killed(tongban: Run, tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "tongban.site.cli", "serve", "--port", str(port), "--data", str(tmp_path / "city")]
+    serve = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
+    try:
+        assert answers(port, 120)
+        found = children(serve.pid, "granian") + children(serve.pid, "tongban.site.cli")
+        assert len(found) == 2
+    finally:
+        serve.kill()
+        serve.wait()
+    wait_for(lambda: not any(running(pid) for pid in found))
+    assert not answers(port, 0.5)
+
+
+def running(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    return False
+
+
 def test_serve_starts_again_what_is_killed_and_stops_everything(tongban: Run, tmp_path: Path) -> None:
     port = free_port()
     command = [sys.executable, "-m", "tongban.site.cli", "serve", "--port", str(port), "--data", str(tmp_path / "city")]

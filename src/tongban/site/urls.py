@@ -10,10 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health),
     path("gallery/", include("tongban.ui.urls")),
     path("", include("tongban.terminals.common.urls")),
+    path("desk/", include("tongban.terminals.desk.urls")),
+    path("counter/", include("tongban.terminals.counter.urls")),
+    path("", include("tongban.terminals.portal.urls")),
 ]
-for _address, _terminal in (("desk/", "desk"), ("counter/", "counter"), ("", "portal")):
-    try:
-        urlpatterns.append(path(_address, include(f"tongban.terminals.{_terminal}.urls")))
-    except ModuleNotFoundError as _missing:
-        if _missing.name != f"tongban.terminals.{_terminal}.urls":
-            raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -73,6 +74,16 @@ def serve(given: argparse.Namespace) -> int:
     return 0
 
 
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """In the child: be told to stop when the parent dies, however it dies, so that nothing keeps the port."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @dataclass
 class Child:
     """One process that is to live as long as we do."""
@@ -88,7 +99,10 @@ class Child:
         """Start it in a session of its own, so that Ctrl-C reaches only us and we stop it in order."""
         path = os.pathsep.join(filter(None, [SOURCE, os.environ.get("PYTHONPATH")]))
         self.process = subprocess.Popen(  # noqa: S603 - our own commands
-            self.command, env={**os.environ, "PYTHONPATH": path}, start_new_session=True
+            self.command,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
 
