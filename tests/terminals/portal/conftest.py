@@ -127,7 +127,9 @@ def posted(item: Any, **changes: Any) -> dict[str, Any]:
     for step in item.handling.form:
         for field in step.fields:
             if field.kind == "date":
-                values |= dict(zip((f"{field.id}-{p}" for p in ("year", "month", "day")), ("2026", "3", "2")))
+                values |= dict(
+                    zip((f"{field.id}-{p}" for p in ("year", "month", "day")), ("2026", "3", "2"), strict=True)
+                )
             elif field.kind == "phone":
                 values[field.id] = "13900000001"
             elif field.kind == "citizen_id":

@@ -65,6 +65,7 @@ def chinese(response: Any) -> set[str]:
     """Chinese words in a page, beside the switch of the language and what people typed themselves."""
     text = re.sub(r'<(\w+)[^>]*lang="zh-Hans".*?</\1>', "", response.content.decode(), flags=re.S)
     text = re.sub(r"<[^>]+>", " ", text)
+    text = re.sub(r"\S+〔\d{4}〕\d+号", "", text)  # numbers of written acts are what they are
     return set(re.findall(r"[\u4e00-\u9fff]+", text))
 
 

@@ -28,7 +28,7 @@ def _question(field: Field) -> FieldSpec:
     hint = said(field.hint)
     return FieldSpec(
         field.id,
-        said(field.label) if field.required else _("%(label)s（选填）") % {"label": said(field.label)},
+        said(field.label),
         kind,
         required=field.required,
         hint=hint,
@@ -64,7 +64,7 @@ def promise() -> tuple[FieldSpec, ...]:
 
 
 def withdrawal() -> tuple[FieldSpec, ...]:
-    return (FieldSpec("reason", _("为什么撤回？（选填）"), "textarea", required=False, max_length=500),)
+    return (FieldSpec("reason", _("为什么撤回？"), "textarea", required=False, max_length=500),)
 
 
 def rating(tags: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:
@@ -74,13 +74,13 @@ def rating(tags: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:
         FieldSpec("score", _("您满意吗？"), "choice", options=levels),
         FieldSpec(
             "details",
-            _("哪里好，哪里不好？（选填）"),
+            _("哪里好，哪里不好？"),
             "multi",
             required=False,
             hint=_("不满意的，请勾一项或者写一句，我们才能改。"),
             options=tuple(Choice(value, name) for value, name in tags),
         ),
-        FieldSpec("text", _("想说的话（选填）"), "textarea", required=False, max_length=500),
+        FieldSpec("text", _("想说的话"), "textarea", required=False, max_length=500),
     )
 
 

@@ -133,6 +133,8 @@ def left_words(due: date | None, today: date) -> str:
     """10 月 13 日前 for lists; "" without a date."""
     if due is None:
         return ""
+    if due < today:
+        return _("本该 %(day)s前出结果") % {"day": dates.day(due, language())}
     return _("%(day)s前出结果") % {"day": dates.day(due, language())}
 
 

@@ -34,7 +34,7 @@ class Line:
 
 def lines(view: CaseView) -> tuple[Line, ...]:
     """Every step of the case, newest first."""
-    return tuple(_line(record, view.item) for record in reversed(view.history))
+    return tuple(_line(record, view) for record in reversed(view.history))
 
 
 def chain(view: CaseView) -> tuple[Link, ...]:
@@ -43,8 +43,11 @@ def chain(view: CaseView) -> tuple[Link, ...]:
     return tuple(Link(record.seq, _short(record.event), record.hash) for record in last)
 
 
-def _line(record: Recorded, item: Item) -> Line:
-    what, who, about = _told(record.event, item)
+def _line(record: Recorded, view: CaseView) -> Line:
+    if isinstance(record.event, e.TaskDone):
+        what, who, about = _task_done(record.event, view)
+    else:
+        what, who, about = _told(record.event, view.item)
     return Line(record.seq, record.at, what, who, record.hash, about)
 
 
@@ -100,22 +103,21 @@ def _told(event: Any, item: Item) -> tuple[str, str, str]:
             return words.ending_words(event.kind), event.by_name, event.reason
         case e.RouteAdvanced():
             return _advanced(event), "", ""
-        case e.TaskDone():
-            return _task_done(event)
         case _:
             return _later(event)
 
 
 def _advanced(event: e.RouteAdvanced) -> str:
     if not event.opened:
-        return _("这一段走完了")
+        return _("审查走完了") if event.position.ended else _("这一路办完，等同时办的其他几路")
     names = _("、").join(either(task.name, task.name_en) for task in event.opened)
     return _("转到：%(names)s") % {"names": names}
 
 
-def _task_done(event: e.TaskDone) -> tuple[str, str, str]:
+def _task_done(event: e.TaskDone, view: CaseView) -> tuple[str, str, str]:
+    task = view.state.task(event.task)
     what = _("%(act)s：%(outcome)s") % {
-        "act": words.act_words(event.act),
+        "act": either(task.name, task.name_en) if task else words.act_words(event.act),
         "outcome": words.outcome_words(event.outcome),
     }
     about = " ".join(filter(None, (event.opinion, event.conditions)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.state import CaseState, Ending, Phase, Task
@@ -86,7 +87,7 @@ def plan(item: Item, route: Route) -> RoutePlan:
     def stop(node: Node) -> Stop:
         return Stop(either(node.name, node.name_en), agency_of_item(agencies.get(node.lane, item.agency), short=True))
 
-    segments: list[Stop | Fork] = [Stop(_("您提交"), "", _("当天")), Stop(_("受理"), _("综合窗口"))]
+    segments: list[Stop | Fork] = [Stop(_("您提交"), "", _("当天")), Stop(capfirst(_("受理")), _("综合窗口"))]
     several = False
     for piece in pieces(route):
         if isinstance(piece, Node):
@@ -120,26 +121,26 @@ def _due_words(item: Item) -> str:
 def way(view: CaseView, today: date) -> Way:
     """Where a case is, where it was and what is ahead."""
     state = view.state
-    segments: list[Station | Parallel] = [Station(_("提交"), _moment(state.submitted_at), "done")]
+    segments: list[Station | Parallel] = [Station(capfirst(_("提交")), _moment(state.submitted_at), "done")]
     if state.supplement is not None:
         segments.append(_supplement(state))
     if state.ending in (Ending.NOT_ACCEPTED, Ending.NOT_REQUIRED, Ending.NOT_COMPETENT):
-        segments.append(Station(words.ending_words(state.ending), _moment(state.closed_at), "done"))
+        segments.append(Station(capfirst(words.ending_words(state.ending)), _moment(state.closed_at), "done"))
         return Way(tuple(segments))
     if state.accepted_at is not None:
-        segments.append(Station(_("受理"), _by(state.accepted_by_name, state.accepted_at), "done"))
+        segments.append(Station(capfirst(_("受理")), _by(state.accepted_by_name, state.accepted_at), "done"))
     elif not state.is_over:
         segments.append(_intake(state))
     if state.ending in (Ending.WITHDRAWN, Ending.LAPSED):
         segments += [piece for piece in _route(view, today) if _begun(piece)]
-        segments.append(Station(words.ending_words(state.ending), _moment(state.closed_at), "done"))
+        segments.append(Station(capfirst(words.ending_words(state.ending)), _moment(state.closed_at), "done"))
         return Way(tuple(segments))
     segments += _route(view, today)
     if state.ending != Ending.DENIED:
         segments.append(_result(view))
     if state.delivery == "window" and state.phase in (Phase.CLOSED, Phase.DELIVERED) and state.decision:
         done = state.delivered_at is not None
-        segments.append(Station(_("领取"), _moment(state.delivered_at), "done" if done else "waiting"))
+        segments.append(Station(capfirst(_("领取")), _moment(state.delivered_at), "done" if done else "waiting"))
     return Way(tuple(segments))
 
 
@@ -159,18 +160,18 @@ def _by(name: str, at: Any) -> str:
 def _supplement(state: CaseState) -> Station:
     assert state.supplement is not None
     if state.supplement.answered_at:
-        return Station(_("补正"), _moment(state.supplement.answered_at), "done")
+        return Station(capfirst(_("补正")), _moment(state.supplement.answered_at), "done")
     if state.ending == Ending.LAPSED:
-        return Station(_("补正"), _("没有补"), "done")
+        return Station(capfirst(_("补正")), _("没有补"), "done")
     due = _("%(day)s前补") % {"day": dates.day(state.supplement.due, language())}
-    return Station(_("补正"), due, "waiting" if state.phase is Phase.CORRECTING else "next")
+    return Station(capfirst(_("补正")), due, "waiting" if state.phase is Phase.CORRECTING else "next")
 
 
 def _intake(state: CaseState) -> Station:
     if state.phase is Phase.CORRECTING:
-        return Station(_("受理"))
+        return Station(capfirst(_("受理")))
     due = _("最迟 %(day)s") % {"day": dates.day(state.notice_due, language())} if state.notice_due else ""
-    return Station(_("受理"), due, "here")
+    return Station(capfirst(_("受理")), due, "here")
 
 
 def _route(view: CaseView, today: date) -> list[Station | Parallel]:

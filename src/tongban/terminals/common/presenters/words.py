@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -130,13 +131,18 @@ def case_status(state: CaseState, today: date) -> Status:
 
 
 def _status(phase: str, ending: str, due: date | None, today: date, *, stopped: bool) -> Status:
+    kind, words = _stands(phase, ending, due, today, stopped=stopped)
+    return Status(kind, capfirst(words))
+
+
+def _stands(phase: str, ending: str, due: date | None, today: date, *, stopped: bool) -> tuple[str, str]:
     if phase in (Phase.CLOSED, Phase.DELIVERED):
         words = _("已办好") if ending == Ending.GRANTED else ending_words(ending)
-        return Status("done" if ending == Ending.GRANTED else "draft", words)
+        return ("done" if ending == Ending.GRANTED else "draft"), words
     if phase == Phase.CORRECTING:
-        return Status("ask", _("等您补材料"))
+        return "ask", _("等您补材料")
     if stopped:
-        return Status("stopped", _("停表"))
+        return "stopped", _("停表")
     if due is not None and today > due and phase == Phase.ACCEPTED:
-        return Status("late", _("超期"))
-    return Status("running", phase_words(phase))
+        return "late", _("超期")
+    return "running", phase_words(phase)

@@ -44,11 +44,11 @@ def tiles(found: Iterable[Item], *, company: bool) -> list[dict[str, str]]:
 def mine(lines: Sequence[CaseLine], licences: Sequence[Licence], today: date) -> dict[str, Any]:
     """What waits, what runs, what expires, for `ui/mine.html`."""
     waiting = [line for line in lines if line.waits_applicant]
-    running = [line for line in lines if line.phase in _RUNNING]
+    running = sorted((line for line in lines if line.phase in _RUNNING), key=_due)
     ending = sorted((one for one in licences if _ends_soon(one, today)), key=lambda one: one.valid_to or today)
     return {
         "waiting": _waiting(waiting) if waiting else None,
-        "running": {"count": len(running), "cases": [_run(line) for line in running[:2]]} if running else None,
+        "running": {"count": len(running), "cases": [_run(line, today) for line in running[:2]]} if running else None,
         "expiring": _expiring(ending, today) if ending else None,
     }
 
@@ -73,14 +73,19 @@ def _waiting(lines: Sequence[CaseLine]) -> dict[str, Any]:
     }
 
 
-def _run(line: CaseLine) -> dict[str, Any]:
-    due = clocks.left_words(line.promised_due or line.legal_due, line.submitted_at.date())
+def _due(line: CaseLine) -> date:
+    """The nearest deadline first, those without one last."""
+    return line.promised_due or line.legal_due or date.max
+
+
+def _run(line: CaseLine, today: date) -> dict[str, Any]:
+    due = clocks.left_words(line.promised_due or line.legal_due, today)
     return {
         "href": reverse("portal:case", args=[line.id]),
         "name": item_name(line),
         "done": BEHIND[Phase(line.phase)],
         "total": STATIONS,
-        "note": " · ".join(filter(None, (words.phase_words(line.phase), due))),
+        "note": " · ".join(filter(None, (words.line_status(line, today).words, due))),
     }
 
 
