@@ -72,16 +72,20 @@ def procedures(view: CaseView) -> tuple[Procedure, ...]:
             "day": dates.day(extension.asked_at, language()),
             "why": extension.reason,
         }
-        lamp, state = _extension_state(extension)
+        limit = view.item.statutory
+        lamp, state = _extension_state(extension, working=limit is None or limit.unit == "workday")
         found.append(Procedure(_("延期"), lamp, state, asked))
     return tuple(found)
 
 
-def _extension_state(extension: Extension) -> tuple[str, str]:
+def _extension_state(extension: Extension, *, working: bool) -> tuple[str, str]:
     if extension.refused:
         return "n", _("没有批准：%(why)s") % {"why": extension.refused}
     if extension.approved_at is not None:
-        return "y", _("%(who)s批准，延长 %(n)s") % {"who": extension.approved_by_name, "n": extension.days}
+        return "y", _("%(who)s批准，延长 %(days)s") % {
+            "who": extension.approved_by_name,
+            "days": dates.days_word(extension.days, language(), working=working),
+        }
     return "run", _("等审批人批准")
 
 

@@ -172,6 +172,8 @@ def _note(standing: Standing) -> str:
     if standing.own:
         return ""
     holders = _("、").join(
-        f"{agency_name(task.agency, short=True)}（{either(task.name, task.name_en)}）" for task in state.open_tasks
+        _("%(office)s（%(task)s）")
+        % {"office": agency_name(task.agency, short=True), "task": either(task.name, task.name_en)}
+        for task in state.open_tasks
     )
     return _("现在在这里办：%(holders)s。") % {"holders": holders} if holders else ""
