@@ -1,0 +1,83 @@
+"""The counter's questions: an item's fields as the design system asks them, and the window's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from tongban.contexts.catalogue.core.items import Field
+from tongban.terminals.common.presenters.languages import said
+from tongban.ui.forms import Choice, FieldSpec, Kind
+
+#: More choices than this make a list to open instead of radio buttons.
+_MANY = 6
+
+
+def questions(fields: Iterable[Field]) -> tuple[FieldSpec, ...]:
+    """An item's fields for `ui.forms`."""
+    return tuple(_question(field) for field in fields)
+
+
+def _question(field: Field) -> FieldSpec:
+    kind: Kind = "integer" if field.kind == "money" else field.kind  # amounts are asked in whole yuan
+    if field.kind == "choice" and len(field.options) > _MANY:
+        kind = "select"
+    return FieldSpec(
+        field.id,
+        said(field.label),
+        kind,
+        required=field.required,
+        hint=said(field.hint),
+        options=tuple(Choice(option.value, said(option.label)) for option in field.options),
+        unit=said(field.unit) or (_("元") if field.kind == "money" else ""),
+        minimum=field.minimum if field.minimum is not None or kind != "integer" else 0,
+        maximum=field.maximum,
+        max_length=field.max_length,
+        rows=3,
+    )
+
+
+def person() -> tuple[FieldSpec, ...]:
+    """A natural person, from the identity card that is shown."""
+    return (
+        FieldSpec("id_number", _("身份证号码"), "citizen_id", hint=_("照身份证填，18 位。"), autocomplete="off"),
+        FieldSpec("name", _("姓名"), max_length=50, autocomplete="off"),
+        FieldSpec("phone", _("手机号"), "phone", required=False, autocomplete="off"),
+        FieldSpec("address", _("住址"), required=False, autocomplete="off"),
+        FieldSpec("seen", _("本人在场，看过身份证原件，人证一致"), "confirm"),
+    )
+
+
+def company() -> tuple[FieldSpec, ...]:
+    """An organisation, from its licence."""
+    return (
+        FieldSpec(
+            "credit_number", _("统一社会信用代码"), "credit_code", hint=_("照营业执照填，18 位。"), autocomplete="off"
+        ),
+        FieldSpec("name", _("单位名称"), max_length=100, autocomplete="off"),
+        FieldSpec("phone", _("联系电话"), "phone", required=False, autocomplete="off"),
+        FieldSpec("address", _("住所"), required=False, autocomplete="off"),
+    )
+
+
+def mandate(*, of_company: bool) -> tuple[FieldSpec, ...]:
+    """Who lets whom act; the paper is at the window."""
+    if of_company:
+        number = FieldSpec("number", _("代办人的身份证号码"), "citizen_id", autocomplete="off")
+    else:
+        hint = _("单位填统一社会信用代码，个人填身份证号码。")
+        number = FieldSpec("number", _("委托人的证件号码"), hint=hint, max_length=30, autocomplete="off")
+    return (
+        number,
+        FieldSpec("valid_to", _("委托到哪一天"), "date", required=False, hint=_("授权书没有写截止日期的，空着。")),
+        FieldSpec("seen", _("看过授权委托书和双方证件的原件"), "confirm"),
+    )
+
+
+def receiver() -> tuple[FieldSpec, ...]:
+    """To whom a result is handed."""
+    return (
+        FieldSpec("to", _("领取人姓名"), max_length=50, hint=_("写来领的人，会印在送达回证上。"), autocomplete="off"),
+        FieldSpec("seen", _("看过领取人的身份证件；代领的看过委托书"), "confirm"),
+    )

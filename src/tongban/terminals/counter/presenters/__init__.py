@@ -1,0 +1,1 @@
+"""What the pages of the counter show, shaped from the contexts' values."""
