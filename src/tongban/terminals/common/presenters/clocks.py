@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,8 @@ def clocks_of(view: CaseView, today: date) -> Clocks:
         days = clocks.day_strip(state, item, calendar, at)
     except CalendarMissing:
         return Clocks()
+    if over:  # the day of the decision is a day like others: today has moved on
+        days = tuple(replace(day, kind="counted") if day.kind == "today" else day for day in days)
     counts = (calendar.is_workday(at) if (item.promised or item.statutory) else True) and at > state.clock_start
     bars = []
     if promised is not None and item.promised is not None:

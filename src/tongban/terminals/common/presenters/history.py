@@ -53,12 +53,12 @@ def _line(record: Recorded, view: CaseView) -> Line:
 
 def _short(event: Any) -> str:
     return {
-        e.Submitted: _("提交"),
+        e.Submitted: _("交件"),
         e.PreReviewPassed: _("预审"),
         e.MaterialChecked: _("核对原件"),
         e.Accepted: _("受理"),
-        e.SupplementAsked: _("要补正"),
-        e.SupplementAnswered: _("补正"),
+        e.SupplementAsked: _("缺件"),
+        e.SupplementAnswered: _("补齐"),
         e.SupplementLapsed: _("补正逾期"),
         e.NotAccepted: _("不受理"),
         e.RouteAdvanced: _("分办"),

@@ -66,7 +66,7 @@ def page(view: CaseView, today: date) -> CasePage:
         applicant=state.applicant_name,
         status=words.case_status(state, today),
         title=title(state),
-        lead=lead(state),
+        lead=lead(state, today),
         todo=_todo(view),
         way=drawn,
         way_lines=way_text(drawn),
@@ -116,7 +116,7 @@ def _over_title(state: CaseState) -> str:
     }[state.ending]
 
 
-def lead(state: CaseState) -> str:
+def lead(state: CaseState, today: date) -> str:
     """One sentence under the heading."""
     if state.phase in (Phase.SUBMITTED, Phase.PRE_PASSED) and state.notice_due:
         day = dates.day(state.notice_due, language())
@@ -124,6 +124,8 @@ def lead(state: CaseState) -> str:
     if state.is_over:
         return _over_lead(state)
     due = state.promised_due or state.legal_due
+    if due is not None and today > due:
+        return _("本该 %(day)s 给您结果。") % {"day": dates.full_day(due, language())}
     if due is not None:
         return _("最迟 %(day)s 给您结果。") % {"day": dates.full_day(due, language())}
     return ""

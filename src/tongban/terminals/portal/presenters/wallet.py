@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,11 +58,16 @@ def wallet(actor: Actor, licences: Sequence[Licence]) -> list[dict[str, Any]]:
     ]
 
 
+def _scalable(svg: str) -> SafeString:
+    """The code with a field of its own size instead of a fixed one, so that the page says how large it is."""
+    return SafeString(re.sub(r'width="(\d+)" height="(\d+)"', r'viewBox="0 0 \1 \2"', svg, count=1))
+
+
 def licence(found: Licence) -> dict[str, Any]:
     """One licence whole, with the code to show and the paper to take away."""
     return {
         "card": card(found, link=False),
-        "qr": SafeString(qr_svg(verify_address(found.token))),
+        "qr": _scalable(qr_svg(verify_address(found.token))),
         "verify": verify_address(found.token),
         "pdf": reverse("portal:document", args=[found.case_id, found.file_id]),
         "case": reverse("portal:case", args=[found.case_id]),
