@@ -242,7 +242,7 @@ def _ask_extension(standing: Standing) -> Act:
     effect = _("报本单位审批人批准，只能延一次；批准后法定期限延长 %(days)s，承诺期限不变。")
     return Act(
         key="ask_extension",
-        name=_("申请延期"),
+        name=_("提出延期"),
         effect=effect % {"days": _added(standing)},
         trial=c.AskExtension(_TEXT),
         action=actions.ask_extension,
