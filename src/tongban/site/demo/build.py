@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
+
 from tongban.contexts.parties import actions, queries
 from tongban.contexts.parties.core import Role, system
 from tongban.contexts.parties.core.organisation import Agency, Name, Window
@@ -44,10 +46,11 @@ def build(*, now: datetime, progress: Progress | None = None) -> Built:
     staff = list(NAMED_CLERKS)
     for place, organ in enumerate(found):
         staff += clerks(organ, place) if organ.staff else []
+    hashed = make_password(DEMO_PASSWORD)
     for number, clerk in enumerate(staff):
         if progress:
             progress("officers", number + 1, len(staff))
-        _officer(clerk, number, now)
+        _officer(clerk, number, hashed, now)
     for person in PERSONS:
         actions.sign_in(person.identity, now=now, request_id=_request(person.key))
     return Built(len(found), len(WINDOWS), len(staff), len(PERSONS), NAMED_CLERKS)
@@ -69,10 +72,12 @@ def _agency(organ: Organ, serial: int) -> Agency:
     )
 
 
-def _officer(clerk: Clerk, number: int, now: datetime) -> None:
+def _officer(clerk: Clerk, number: int, hashed: str, now: datetime) -> None:
     """One officer with a login, unless the login is there from an earlier run."""
     try:
-        account = actions.create_account(name=clerk.login, password=DEMO_PASSWORD, actor=BUILDER, now=now)
+        account = actions.create_account(
+            name=clerk.login, password=DEMO_PASSWORD, hashed=hashed, actor=BUILDER, now=now
+        )
     except NameTaken:
         return
     actions.create_officer(
