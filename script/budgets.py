@@ -1,4 +1,4 @@
-"""Line budgets: a module has at most 400 lines, a function 40, a template 150. The few exceptions stand here, with reasons."""
+"""Line budgets: a module has at most 400 lines, a function 40, a template 150. Exceptions stand here, with reasons."""
 
 from __future__ import annotations
 

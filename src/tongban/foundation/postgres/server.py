@@ -34,7 +34,6 @@ TUNING = {
     "wal_buffers": "8MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "on",
     "random_page_cost": "1.1",
     "password_encryption": "scram-sha-256",
     "log_min_duration_statement": "1s",

@@ -10,9 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tongban.site.cli import ready
-from tongban.site.cli.base import Progress, Subcommands, say
+from tongban.site.cli.base import Subcommands
 from tongban.site.cli.language import in_operator_language
+from tongban.site.operating import ready
+from tongban.site.operating.telling import Progress, say
 
 if TYPE_CHECKING:
     from tongban.contexts.catalogue.core.findings import Finding

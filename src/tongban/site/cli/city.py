@@ -6,9 +6,11 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from tongban.site.cli import ready, serve
-from tongban.site.cli.base import Fault, Progress, Subcommands, say
+from tongban.site.cli import serve
+from tongban.site.cli.base import Subcommands
 from tongban.site.installation import Installation
+from tongban.site.operating import ready
+from tongban.site.operating.telling import Fault, Progress, say
 
 
 def add(commands: Subcommands) -> None:

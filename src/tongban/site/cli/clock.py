@@ -8,8 +8,9 @@ from datetime import time as time_of_day
 
 from tongban.integrations.clock import MovableClock
 from tongban.kernel.clock import CHINA
-from tongban.site.cli.base import Fault, Subcommands
+from tongban.site.cli.base import Subcommands
 from tongban.site.installation import Installation
+from tongban.site.operating.telling import Fault
 
 
 def add(commands: Subcommands) -> None:

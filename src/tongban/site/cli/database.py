@@ -8,10 +8,11 @@ import os
 import signal
 import time
 
-from tongban.site.cli import ready
-from tongban.site.cli.base import Fault, Subcommands, say
-from tongban.site.cli.running import running_serve
+from tongban.site.cli.base import Subcommands
 from tongban.site.installation import Installation
+from tongban.site.operating import ready
+from tongban.site.operating.running import running_serve
+from tongban.site.operating.telling import Fault, say
 
 
 def add(commands: Subcommands) -> None:

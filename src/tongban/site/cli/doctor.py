@@ -8,9 +8,11 @@ import os
 from dataclasses import asdict
 
 from tongban.foundation.postgres import DatabaseFault
-from tongban.site.cli import checkup, ready
-from tongban.site.cli.base import Fault, Subcommands
+from tongban.site.cli import checkup
+from tongban.site.cli.base import Subcommands
 from tongban.site.installation import Installation
+from tongban.site.operating import ready
+from tongban.site.operating.telling import Fault
 
 MARKS = {"ok": "ok  ", "warn": "look", "fail": "BAD "}
 

@@ -6,8 +6,9 @@ import argparse
 import json
 from dataclasses import asdict
 
-from tongban.site.cli import ready
-from tongban.site.cli.base import Progress, Subcommands, say
+from tongban.site.cli.base import Subcommands
+from tongban.site.operating import ready
+from tongban.site.operating.telling import Progress, say
 
 
 def add(commands: Subcommands) -> None:

@@ -11,8 +11,9 @@ import sys
 from tongban.foundation.postgres import DatabaseFault
 from tongban.kernel.refusals import Refusal
 from tongban.site.cli import catalogue, city, clock, database, doctor, ledger, messages, serve, static, work
-from tongban.site.cli.base import Fault, Subcommands
+from tongban.site.cli.base import Subcommands
 from tongban.site.cli.language import in_operator_language
+from tongban.site.operating.telling import Fault
 
 DESCRIPTION = """\
 Run and look after a Tongban installation.

@@ -6,7 +6,8 @@ import argparse
 import json
 
 from tongban.site import catalogues
-from tongban.site.cli.base import Subcommands, say
+from tongban.site.cli.base import Subcommands
+from tongban.site.operating.telling import say
 
 
 def add(commands: Subcommands) -> None:

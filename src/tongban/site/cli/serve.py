@@ -17,9 +17,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tongban.foundation.postgres import DatabaseFault
-from tongban.site.cli import ready, running, static
-from tongban.site.cli.base import Fault, Subcommands, say
+from tongban.site.cli import static
+from tongban.site.cli.base import Subcommands
 from tongban.site.installation import Installation
+from tongban.site.operating import ready, running
+from tongban.site.operating.telling import Fault, say
 
 SOURCE = str(Path(__file__).resolve().parents[3])
 #: A child that lived shorter than this is started again only after a pause that doubles, up to the longest.

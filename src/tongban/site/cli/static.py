@@ -9,7 +9,8 @@ import hashlib
 import io
 from pathlib import Path
 
-from tongban.site.cli.base import Fault, Subcommands, say
+from tongban.site.cli.base import Subcommands
+from tongban.site.operating.telling import Fault, say
 
 
 def add(commands: Subcommands) -> None:

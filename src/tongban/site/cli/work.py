@@ -6,8 +6,8 @@ import argparse
 import signal
 import threading
 
-from tongban.site.cli import ready
 from tongban.site.cli.base import Subcommands
+from tongban.site.operating import ready
 
 
 def add(commands: Subcommands) -> None:

@@ -6,8 +6,8 @@ import fcntl
 import os
 from typing import TextIO
 
-from tongban.site.cli.base import Fault
 from tongban.site.installation import Installation
+from tongban.site.operating.telling import Fault
 
 
 def claim(installation: Installation) -> TextIO:

@@ -15,8 +15,8 @@ from typing import TextIO
 import django
 
 from tongban.foundation.postgres import Server, embedded
-from tongban.site.cli.base import Fault, say
 from tongban.site.installation import Installation
+from tongban.site.operating.telling import Fault, say
 
 
 def ready(*, seeded: bool = True) -> Installation:
@@ -124,7 +124,7 @@ def migrate(installation: Installation) -> None:
     """Bring the tables up to date, in a process of its own that connects as the role that owns them."""
     say("Bringing the tables up to date ...")
     environment = {**os.environ, "TONGBAN_ROLE": "owner", "TONGBAN_DATA": str(installation.data)}
-    command = [sys.executable, "-m", "tongban.site.cli.migrating"]
+    command = [sys.executable, "-m", "tongban.site.operating.migrating"]
     source = str(Path(__file__).resolve().parents[3])
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
