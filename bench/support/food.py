@@ -18,7 +18,7 @@ def city(folder: Path) -> Iterator[Any]:
     """A fresh installation with its own durable database server; yields the server."""
     os.environ |= {"TONGBAN_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "tongban.site.settings"}
     os.environ.pop("DATABASE_URL", None)
-    from tongban.site.cli import ready
+    from tongban.site.operating import ready
 
     installation = ready.ready(seeded=False)
     try:
@@ -131,6 +131,10 @@ INSERT INTO ledger_event
     (stream_id, seq, type, version, payload, at, actor, principal, request_id, prev_hash, hash)
     SELECT b.id, seq, type, version, payload, at, actor, principal, request_id, prev_hash, hash
     FROM ledger_event e, bench_id b WHERE e.stream_id = '{case}';
+INSERT INTO ledger_private SELECT b.id, seq, plain, salts
+    FROM ledger_private p, bench_id b WHERE p.stream_id = '{case}';
+INSERT INTO ledger_request SELECT b.id || request_id, b.id, fingerprint, first_seq, last_seq
+    FROM ledger_request r, bench_id b WHERE r.stream_id = '{case}';
 INSERT INTO ledger_due (stream_id, key, queue, name, at, args, fence)
     SELECT b.id, key, queue, name, at, args, fence FROM ledger_due d, bench_id b WHERE d.stream_id = '{case}';
 INSERT INTO cases_case SELECT (jsonb_populate_record(c, jsonb_build_object('stream_id', b.id,
