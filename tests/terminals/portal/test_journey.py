@@ -14,6 +14,7 @@ from tests.contexts.cases.city import City, png, request
 from tests.terminals.portal.conftest import Filing, Office, browser
 from tongban.contexts.cases import actions
 from tongban.contexts.cases.core.state import Wanted
+from tongban.contexts.catalogue import queries as catalogue
 
 pytestmark = pytest.mark.django_db
 Move = Callable[..., None]
@@ -151,7 +152,28 @@ def test_progress_by_number_and_code_needs_no_login_and_tells_no_names(filing: F
     assert nobody.post("/progress/", {"number": state.number, "code": "000000x"}).status_code == 404
 
 
+def test_every_item_that_can_be_handled_can_be_filed_on_the_pages(owner: Client, city: City, office: Office) -> None:
+    filed = 0
+    for item in catalogue.handled():
+        case = Filing(owner, city, item.code).file()
+        state = office.state(case)
+        assert state.item_code == item.code
+        assert owner.get(reverse("portal:case", args=[case])).status_code == 200
+        filed += 1
+    assert filed >= 24
+
+
 def test_guessing_codes_is_stopped(city: City) -> None:
     nobody = Client()
     answers = [nobody.post("/progress/", {"number": "1", "code": "2"}).status_code for _n in range(11)]
     assert answers == [404] * 10 + [429]
+
+
+def test_answers_are_kept_while_typing(filing: Filing) -> None:
+    draft = filing.start()
+    save = reverse("portal:save", args=[draft, "shop"])
+    got = filing.client.post(save, {"asked": ["shop_name", "contact_phone"], "shop_name": "江畔", "contact_phone": "1"})
+    assert got.status_code == 204
+    page = filing.client.get(reverse("portal:step", args=[draft, "shop"])).content.decode()
+    assert 'value="江畔"' in page
+    assert filing.client.get(reverse("portal:draft", args=[draft]))["Location"].endswith("/step/shop/")

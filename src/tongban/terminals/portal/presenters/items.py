@@ -246,7 +246,7 @@ def _uncertain(item: Item) -> str:
         "basis": _("法律依据"), "fee": _("收费"), "materials": _("材料"), "promised": _("承诺期限"),
         "result": _("结果"), "statutory": _("法定期限"), "base_code": _("基本编码"), "visits": _("到场次数"),
     }  # fmt: skip
-    doubtful = [names[name] for name in item.uncertain if name in names]
+    doubtful = [names[name].lower() for name in item.uncertain if name in names]
     if not doubtful:
         return ""
     return _("这些内容还没有逐条核对，先作示例，以办事机关公布的为准：%(names)s。") % {"names": _("、").join(doubtful)}
