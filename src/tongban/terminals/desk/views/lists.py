@@ -51,7 +51,14 @@ def worktable(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> WorktableFilter:
     given = {name: request.GET.get(name, "")[:400] for name in ("band", "act", "item", "after")}
-    return WorktableFilter(**given, words=request.GET.get("q", "")[:MOST_WORDS])
+    return WorktableFilter(**given, words=_words(request))
+
+
+def _words(request: HttpRequest) -> str:
+    """What is looked for; a short number may be typed as it is shown, with its hyphen."""
+    words = request.GET.get("q", "")[:MOST_WORDS].strip()
+    bare = words.replace("-", "")
+    return bare if bare.isdigit() else words
 
 
 @never_cache
@@ -71,7 +78,7 @@ def done(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Cases by the end of their number or the beginning of the applicant's name, as far as the officer may see."""
     actor = request.actor  # type: ignore[attr-defined]
-    words = request.GET.get("q", "")[:MOST_WORDS].strip()
+    words = _words(request)
     lines = queries.find_cases(words, actor=actor)
     today = time.now().astimezone(CHINA).date()
     context = {
