@@ -111,9 +111,9 @@ def _order(standing: Standing) -> tuple[str, ...]:
 
 def _act(number: int, key: str, closed: str, answer: Answer) -> dict[str, Any]:
     names = {
-        "accept": (_("受理"), _("出《受理通知书》，转主办单位；次日起计时。")),
+        "accept": (_("予以受理"), _("出《受理通知书》，转主办单位；次日起计时。")),
         "supplement": (_("一次性补正"), _("出《补正材料通知书》，只能告知一次；补齐以后再受理，之前不计时。")),
-        "refuse": (_("不受理"), _("出通知书：理由、救济途径、该找哪个机关。这件就此办结。")),
+        "refuse": (_("不受理这件"), _("出通知书：理由、救济途径、该找哪个机关。这件就此办结。")),
         "pre_review": (_("预审通过，暂不受理"), _("记一笔预审，不出文书，不计时；受理期限照走。")),
     }
     name, effect = names[key]

@@ -24,7 +24,7 @@ from tongban.ui import dates
 
 def applicant(state: CaseState) -> dict[str, Any]:
     """The context of `ui/staff/person.html`: masked."""
-    kind = _("个人") if state.applicant_kind == "natural" else _("企业和单位")
+    kind = _("自然人") if state.applicant_kind == "natural" else _("法人或者其他组织")
     facts = [
         {"term": _("联系人"), "value": state.contact_name},
         {"term": _("电话"), "value": mask(state.contact_phone, 3, 4) or _("没有登记")},
@@ -48,6 +48,7 @@ def head(standing: Standing) -> dict[str, Any]:
 
 def _lamp(state: CaseState, today: date) -> dict[str, str] | None:
     """The nearest deadline in words."""
+    due: date | None
     if state.is_over:
         return None
     if state.supplement is not None and state.supplement.answered_at is None:
@@ -118,7 +119,7 @@ def _row(
 
 def _absent(number: int, key: str, name: str, reason: str) -> Row:
     source, grade = {
-        "fetched": (_("免提交，由政府部门共享"), "A"),
+        "fetched": (_("免提交，由政府部门共享"), ""),
         "generated": (_("按填写的内容自动生成"), "D"),
         "later": (_("可以后补"), ""),
     }.get(reason, (_("没有交"), ""))
@@ -222,7 +223,7 @@ def gates(standing: Standing) -> list[dict[str, str]]:
     for material in standing.unseen:
         name = history.material_name(standing.view.item, material.id)
         if urgent:
-            found.append({"lamp": "w", "text": _("核对原件：%(name)s") % {"name": name}, "note": "",
+            found.append({"lamp": "w", "text": _("要核原件：%(name)s") % {"name": name}, "note": "",
                           "href": f"#m-{material.id}", "link": _("去核对")})  # fmt: skip
     return found or [{"lamp": "y", "text": _("材料齐了，可以受理"), "note": ""}]
 

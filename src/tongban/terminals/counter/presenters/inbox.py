@@ -66,8 +66,13 @@ def _row(line: TaskLine, today: date) -> Row:
         applicant=line.applicant_name,
         step=words.act_words(line.act),
         note=words.channel_words(line.channel),
-        tail=line.number[-5:],
+        tail=tail(line.number),
     )
+
+
+def tail(number: str) -> str:
+    """The end of a case number that people say aloud: month and day, then the serial number of that day."""
+    return f"{number[-9:-5]}-{number[-5:]}"
 
 
 def item_name(code: str) -> str:
@@ -101,7 +106,7 @@ def _case_row(line: CaseLine, today: date) -> Row:
         applicant=line.applicant_name,
         step=words.phase_words(line.phase),
         note=dates.day(line.submitted_at, language()),
-        tail=line.number[-5:],
+        tail=tail(line.number),
     )
 
 

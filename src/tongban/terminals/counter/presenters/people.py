@@ -30,11 +30,11 @@ _NATURAL, _LEGAL = {1}, {2, 3, 4, 5, 6}
 def card(party: Party) -> dict[str, Any]:
     """The context of `ui/staff/person.html`: masked, as NOTES demand."""
     if party.kind == "legal":
-        return {"name": party.name, "line": _("企业和单位"), "id_number": party.id_number_masked,
+        return {"name": party.name, "line": _("法人或者其他组织"), "id_number": party.id_number_masked,
                 "facts": _facts((_("电话"), party.phone_masked))}  # fmt: skip
     level = _("实名 %(level)s 级") % {"level": party.real_level}
     return {
-        "name": party.name, "line": _("个人"), "id_number": party.id_number_masked, "lamp": "y", "check": level,
+        "name": party.name, "line": _("自然人"), "id_number": party.id_number_masked, "lamp": "y", "check": level,
         "facts": _facts((_("手机"), party.phone_masked)),
     }  # fmt: skip
 
@@ -116,7 +116,7 @@ class Hits:
     """What the words mean; `others` are items found that this window does not receive."""
 
     hits: tuple[Hit, ...] = ()
-    others: tuple[str, ...] = ()
+    others: str = ""
     understood: str = ""
     nearby: tuple[str, ...] = field(default_factory=tuple)
 
@@ -127,7 +127,7 @@ def search(said_words: str, actor: Actor, may_be_for: Sequence[Applicant]) -> Hi
         return _own(actor, may_be_for)
     found = catalogue.search(said_words, language=language(), limit=2 * MOST_HITS)
     mine = [hit.item for hit in found.hits if _receivable(hit.item, actor)][:MOST_HITS]
-    others = tuple(said(hit.item.name) for hit in found.hits if not _receivable(hit.item, actor))[:3]
+    others = _("、").join([said(hit.item.name) for hit in found.hits if not _receivable(hit.item, actor)][:3])
     hits = tuple(_hit(number, item, may_be_for) for number, item in enumerate(mine, 1))
     return Hits(hits, others, found.understood or "", found.suggestions)
 

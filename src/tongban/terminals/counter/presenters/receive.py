@@ -97,7 +97,7 @@ def _paper(number: int, one: NeededMaterial, given: Material | None, error: str,
     material = one.material
     kind, tag = _who(one)
     if not one.may_bring:
-        letter, result = ("D", _("按填写的内容自动生成")) if one.reason == "generated" else ("A", _("系统调取"))
+        letter, result = ("D", _("提交时自动生成")) if one.reason == "generated" else ("", _("不用交，由部门共享"))
         return Paper(number, material.id, said(material.name), said(material.hint), tag, kind, letter, "", result, "")
     lamp, result, note = _standing(one, given)
     return Paper(

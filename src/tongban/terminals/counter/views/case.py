@@ -1,4 +1,4 @@
-"""A case at the window: look it through, compare originals, accept, ask once, refuse, take papers in, hand results over."""
+"""A case at the window: look through, compare originals, accept, ask once, refuse, take papers in, hand over."""
 
 from __future__ import annotations
 

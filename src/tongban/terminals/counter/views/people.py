@@ -49,7 +49,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
     got = read(specs, request.POST)
     if not got.ok:
         return _register_page(request, "person", specs, got.raw, got.errors)
-    text = {name: str(got.values[name]) for name in ("name", "id_number", "phone", "address")}
+    text: dict[str, Any] = {name: str(got.values[name]) for name in ("name", "id_number", "phone", "address")}
     try:
         done = actions.register_natural(**text, actor=actor(request), now=now(), request_id=request_id(request))
     except Refusal as refusal:

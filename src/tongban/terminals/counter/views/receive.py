@@ -153,7 +153,8 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
     seen = frozenset(name.removeprefix("seen-") for name in request.POST if name.startswith("seen-"))
     papers = shaped.papers(found, found.values, posted.refused if posted else {}, seen)
     context: dict[str, Any] = {
-        "draft": found, "item": in_words(item.name), "limits": people.limits(item), "topics": shaped.topics(item, bound),
+        "draft": found, "item": in_words(item.name), "limits": people.limits(item),
+        "topics": shaped.topics(item, bound),
         "papers": papers, "headline": shaped.headline(papers), "missing": shaped.missing(found),
         "after": shaped.following(found, today()), "card": people.card(person.party),
         "applicant": applicant.party if applicant is not person else None, "errors": _summary(bound, papers, posted),
