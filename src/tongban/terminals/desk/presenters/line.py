@@ -9,7 +9,7 @@ from tongban.contexts.cases.core.state import Task
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.process.core.routes import Node
 from tongban.terminals.common.presenters import route, words
-from tongban.terminals.common.presenters.languages import agency_name, either, language
+from tongban.terminals.common.presenters.languages import either, language
 from tongban.ui import dates
 from tongban.ui.pictures import Parallel, Station, Way
 
@@ -41,9 +41,4 @@ def _station(drawn: Station, node: Node, task: Task | None) -> Station:
     if task is None or task.done_at is None:
         return drawn
     note = f"{words.outcome_words(task.outcome)} · {dates.day(task.done_at, language())}"
-    return replace(drawn, name=_short(node, task), note=note)
-
-
-def _short(node: Node, task: Task) -> str:
-    name = either(node.name, node.name_en)
-    return name if len(name) > 4 else f"{name} · {agency_name(task.agency, short=True)}"
+    return replace(drawn, name=either(node.name, node.name_en), note=note)
