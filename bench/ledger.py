@@ -9,6 +9,7 @@ COMMIT) driven by `pgbench -M prepared` with 8 clients on the same server in the
 state. pgbench can't make up a UUID, so it first looks the id up by number; the time and CPU of that lookup are measured
 by themselves and taken off, in favour of the limit. Both sides run in turns, so that a busy machine is busy for both.
 
+No checkpoint is forced: pages are written whole to the log only as often as in a day's work.
 CPU is read from /proc: of all of PostgreSQL's processes (per step, on both sides), and of the application's.
 """
 

@@ -158,4 +158,3 @@ def clone(admin_url: str, case_id: str, count: int) -> None:
                 if statement.strip():
                     admin.execute(statement)
         admin.execute("VACUUM ANALYZE")
-        admin.execute("CHECKPOINT")

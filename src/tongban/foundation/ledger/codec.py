@@ -48,7 +48,7 @@ def instant(moment: datetime) -> str:
     """`moment` (aware) in the one spelling the envelope uses: UTC with microseconds."""
     if moment.tzinfo is None:
         raise ValueError("the ledger needs an aware moment")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def seal(event: Any, seq: int, prev: bytes, envelope: Envelope) -> Sealed:

@@ -25,7 +25,7 @@ class Event(Protocol):
 S = TypeVar("S")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by identity: what is prepared for a table is looked up at every step
 class Table:
     """A read table: every row carries `stream_id`; `key` names the columns unique in the table.
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID, uuid5
 
 import psycopg
-from django.db import connection as django_connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
@@ -71,39 +72,40 @@ def execute_many(
     """Give one command to each of several different streams: all are recorded, or none. Locks go by stream id."""
     if len({order.stream_id for order in orders}) != len(orders) or not orders:
         raise ValueError("execute_many needs at least one order and one order for each stream")
-    attempt = _Attempt(orders, actor, principal, request_id, codec.instant(now))
-    own = not django_connection.in_atomic_block and django_connection.get_autocommit()
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once: Django's `connection` looks it up at every use
+    attempt = _Attempt(database, orders, actor, principal, request_id, codec.instant(now))
+    own = not database.in_atomic_block and database.get_autocommit()
     if not own:
-        return _inside(attempt)
+        return _inside(database, attempt)
     for left in range(TRIES - 1, -1, -1):
         try:
             return attempt.run(own=True)
         except psycopg.Error as error:
-            if not _worth_another_try(error):
-                with django_connection.wrap_database_errors:
+            if not _worth_another_try(database, error):
+                with database.wrap_database_errors:
                     raise
             if not left:
-                _give_up(error)
+                _give_up(database, error)
         time.sleep(random.uniform(0.001, 0.02) * (TRIES - left))  # noqa: S311 - only to get out of step
     raise AssertionError("unreachable")
 
 
-def _inside(attempt: _Attempt) -> tuple[Outcome[Any], ...]:
+def _inside(database: BaseDatabaseWrapper, attempt: _Attempt) -> tuple[Outcome[Any], ...]:
     try:
         return attempt.run(own=False)
     except psycopg.Error as error:
-        django_connection.needs_rollback = True
+        database.needs_rollback = True
         if _constraint(error) in _OURS:
             raise Conflict from error
-        with django_connection.wrap_database_errors:
+        with database.wrap_database_errors:
             raise
     raise AssertionError("unreachable")
 
 
-def _give_up(error: psycopg.Error) -> None:
+def _give_up(database: BaseDatabaseWrapper, error: psycopg.Error) -> None:
     if isinstance(error, (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)):
         raise Conflict from error
-    with django_connection.wrap_database_errors:
+    with database.wrap_database_errors:
         raise error
 
 
@@ -111,19 +113,19 @@ def _constraint(error: psycopg.Error) -> str | None:
     return error.diag.constraint_name if isinstance(error, errors.UniqueViolation) else None
 
 
-def _worth_another_try(error: psycopg.Error) -> bool:
+def _worth_another_try(database: BaseDatabaseWrapper, error: psycopg.Error) -> bool:
     """Lost races, lost connections (the request id makes a second try safe), and plans that a migration outdated."""
     if isinstance(error, (errors.SerializationFailure, errors.DeadlockDetected)):
         return True
     if isinstance(error, errors.UniqueViolation):
         return _constraint(error) in _OURS
     if error.sqlstate in {"26000", "0A000"}:
-        django_connection.close()
+        database.close()
         return True
-    raw = django_connection.connection
+    raw = database.connection
     if raw is None or raw.closed:
-        django_connection.close()
-        pool = getattr(django_connection, "pool", None)
+        database.close()
+        pool = getattr(database, "pool", None)
         if pool is not None:  # where one connection broke, the others probably did
             pool.check()
         return True
@@ -141,7 +143,16 @@ class _Locked(NamedTuple):
 class _Attempt:
     """One try at one request."""
 
-    def __init__(self, orders: Sequence[Order], actor: str, principal: str, request_id: str, at: str) -> None:
+    def __init__(
+        self,
+        database: BaseDatabaseWrapper,
+        orders: Sequence[Order],
+        actor: str,
+        principal: str,
+        request_id: str,
+        at: str,
+    ) -> None:
+        self.database = database
         self.orders = orders
         self.actor = actor
         self.principal = principal
@@ -152,8 +163,8 @@ class _Attempt:
 
     def run(self, *, own: bool) -> tuple[Outcome[Any], ...]:
         """Lock, decide, record. `own`: the transaction is ours to begin and to end."""
-        django_connection.ensure_connection()
-        self.raw = django_connection.connection
+        self.database.ensure_connection()
+        self.raw = self.database.connection
         try:
             locked, found, rows = self._lock(own)
             if any(found):
@@ -166,9 +177,9 @@ class _Attempt:
             raise
 
     def _send(self, calls: Sequence[Call]) -> list[PGresult]:
-        if django_connection.queries_logged:
+        if self.database.queries_logged:
             sql = "; ".join(call.statement.sql.decode() for call in calls)
-            django_connection.queries_log.append({"sql": sql, "time": "0"})
+            self.database.queries_log.append({"sql": sql, "time": "0"})
         return wire.run(self.raw, calls)
 
     def _lock(self, own: bool) -> tuple[list[_Locked], list[Any], list[dict[str, Any]]]:
