@@ -69,7 +69,7 @@ PORTAL = (
     Look("rate", "he-xiuying", "/cases/", rf"^/case/{ID}/$", then="rate/"),
     Look("progress", "", "/progress/"),
     Look("verify", "", "/verify/"),
-    Look("verify-nothing", "", "/verify/nothing-like-this/"),
+    Look("verify-nothing", "", "/verify/nothing-like-this"),
     Look("login", "", "/login/"),
 )
 STAFF = (
