@@ -18,11 +18,15 @@ DOCS = sorted(
     for path in ROOT.glob(pattern)
     if "static_root" not in path.parts
 )
-#: Made while running, or on the other side of a checkout: named in the docs, absent from a clone.
-MADE = re.compile(r"^(\.venv|var|build|src/tongban/static_root)(/|$)")
+#: Made while running: named in the docs, absent from a clone.
+MADE = re.compile(r"^(\.venv|var|build|src/tongban/static_root|postgres/server\.log)(/|$)")
 #: Folders whose files the docs name by a path from there.
 BASES = ("", "src/tongban", "src/tongban/contexts", "src/tongban/foundation", "docs")
-TOPS = ("src", "docs", "catalogue", "script", "tests", "bench", *(p.name for p in (ROOT / "src/tongban").iterdir()))
+TOPS = {"src", "docs", "catalogue", "script", "tests", "bench"} | {
+    folder.name
+    for base in ("src/tongban", "src/tongban/contexts", "src/tongban/foundation")
+    for folder in (ROOT / base).iterdir()
+}
 
 
 def of(path: Path) -> str:
