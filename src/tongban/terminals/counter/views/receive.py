@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -155,7 +155,7 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
     context: dict[str, Any] = {
         "draft": found, "item": in_words(item.name), "limits": people.limits(item),
         "topics": shaped.topics(item, bound),
-        "papers": papers, "headline": shaped.headline(papers), "missing": shaped.missing(found),
+        "papers": papers, "headline": shaped.headline(papers), "missing": shaped.missing(replace(found, values=values)),
         "after": shaped.following(found, today()), "card": people.card(person.party),
         "applicant": applicant.party if applicant is not person else None, "errors": _summary(bound, papers, posted),
         "request_id": request_id(request) if posted else new_request_id(),
