@@ -88,10 +88,8 @@ def script(calls: Sequence[Statement], case_id: str) -> tuple[str, dict[str, str
     for place, (sql, params) in enumerate(calls):
         names = {}
         for number, value in enumerate(params, 1):
-            if value == case_id:
+            if value in (case_id, "bench-captured"):  # request ids are as random as the cases' ids
                 names[number] = ":id"
-            elif value == "bench-captured":
-                names[number] = ":n"
             elif not value:  # pgbench knows no empty and no null variables
                 names[number] = "NULL" if value is None else "''"
             else:
