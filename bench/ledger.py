@@ -269,7 +269,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         "script/bench ledger", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seconds", type=float, default=6, help="length of one run of one side (6)")
+    parser.add_argument("--seconds", type=float, default=8, help="length of one run of one side (8)")
     parser.add_argument("--rounds", type=int, default=2, help="turns of both sides (2)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     for name in ("--client", "--base", "--span"):
