@@ -72,7 +72,7 @@ def _row(line: TaskLine, today: date) -> Row:
 
 def tail(number: str) -> str:
     """The end of a case number that people say aloud: month and day, then the serial number of that day."""
-    return f"{number[-9:-5]}-{number[-5:]}"
+    return f"{number[35:39]}-{number[39:]}"
 
 
 def item_name(code: str) -> str:

@@ -130,8 +130,10 @@ def _file(request: HttpRequest, draft_id: str, posted: _Posted) -> HttpResponse:
     try:
         filed = actions.submit(draft_id=draft_id, request_id=request_id(request), actor=actor(request), now=now())
     except AnswersIncomplete as refusal:
-        wrong = dict.fromkeys(refusal.fields, _("请填好这一项"))
-        return _page(request, _draft(request, draft_id), _Posted(posted.got, wrong))
+        again = _draft(request, draft_id)
+        asked = {one.id: in_words(one.label) for one in shaped.asked_fields(again.item, again.values)}
+        wrong = {one: _("请填好：%(label)s") % {"label": asked.get(one, one)} for one in refusal.fields}
+        return _page(request, again, _Posted(posted.got, wrong))
     except MaterialMissing as refusal:
         lacking = dict.fromkeys(refusal.materials, _("还没有收这份材料"))
         return _page(request, _draft(request, draft_id), _Posted(posted.got, refused=lacking))
@@ -167,7 +169,7 @@ def _summary(bound: Any, papers: Any, posted: _Posted | None) -> ErrorSummary | 
     if posted is None:
         return None
     items = [ErrorItem(posted.message)] if posted.message else []
-    items += [ErrorItem(f"{one.spec.label}：{one.error}", one.control) for one in bound if one.error]
+    items += [ErrorItem(one.error, one.control) for one in bound if one.error]
     items += [ErrorItem(f"{one.name}：{one.error}", f"file-{one.id}") for one in papers if one.error]
     return ErrorSummary(_("填的都存下了，还有 %(n)s 处要改") % {"n": len(items)}, tuple(items))
 
