@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 from pathlib import Path
 
 from tongban.site.cli import serve
@@ -50,6 +51,8 @@ def demo_city(given: argparse.Namespace) -> int:
     if not installation.is_marked():
         if installation.data.exists() and (installation.data / "database.json").exists():
             raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
+        if not installation.embedded and os.environ.get("TONGBAN_DEMO") != "1":
+            raise Fault("DATABASE_URL names a database that may be a city's; to fill it with the demo, set TONGBAN_DEMO=1")
         ready.prepare_folder(installation)
         installation.mark(demo=True, clock="movable")
     elif not installation.is_demo():
