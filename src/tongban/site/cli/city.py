@@ -52,7 +52,7 @@ def demo_city(given: argparse.Namespace) -> int:
         if installation.data.exists() and (installation.data / "database.json").exists():
             raise Fault(f"{installation.data} is a real installation; give the demo a folder of its own with --data")
         if not installation.embedded and os.environ.get("TONGBAN_DEMO") != "1":
-            raise Fault("DATABASE_URL names a database that may be a city's; to fill it with the demo, set TONGBAN_DEMO=1")
+            raise Fault("DATABASE_URL may name a city's database; to fill it with the demo, set TONGBAN_DEMO=1")
         ready.prepare_folder(installation)
         installation.mark(demo=True, clock="movable")
     elif not installation.is_demo():
