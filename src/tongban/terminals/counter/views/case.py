@@ -175,11 +175,7 @@ def _page(
     standing = Standing(view, actor(request), now())
     seen = frozenset(name.removeprefix("seen-") for name in request.POST if name.startswith("seen-"))
     wanted = shaped.supplement(view, _supplement_draft(request, view), refused or {}, seen)
-    if refused and wanted:
-        items = tuple(
-            ErrorItem(f"{one['name']}：{one['error']}", f"file-{one['id']}") for one in wanted["rows"] if one["error"]
-        )
-        errors = ErrorSummary(_("别的都存下了，还有 %(n)s 处要改") % {"n": len(items)}, items)
+    errors = _paper_errors(wanted) if refused and wanted else errors
     context = {
         "view": view, "head": shaped.head(standing), "card": shaped.applicant(view.state),
         "materials": shaped.materials(standing), "answers": shaped.answers(view),
@@ -188,6 +184,13 @@ def _page(
         **_to_do(standing, answer or acts.Answer(), receiver),
     }  # fmt: skip
     return page(request, "counter/case.html", context, status)
+
+
+def _paper_errors(wanted: dict[str, Any]) -> ErrorSummary:
+    """What was wrong with the papers of a supplement; the others are kept."""
+    rows = [one for one in wanted["rows"] if one["error"]]
+    items = tuple(ErrorItem(f"{one['name']}：{one['error']}", f"file-{one['id']}") for one in rows)
+    return ErrorSummary(_("别的都存下了，还有 %(n)s 处要改") % {"n": len(items)}, items)
 
 
 def _to_do(standing: Standing, answer: acts.Answer, receiver: tuple[BoundField, ...]) -> dict[str, Any]:
