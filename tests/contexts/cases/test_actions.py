@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from tongban.contexts.cases.core.state import Wanted
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.documents import queries as documents
 from tongban.contexts.documents.core.files import FileEmpty, FileTooLarge, FileTypeRefused
+from tongban.contexts.parties import actions as parties_actions
 from tongban.contexts.parties.core import Role
 from tongban.foundation import ledger
-from tongban.kernel.refusals import NotFound, Refusal
+from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +274,19 @@ def test_every_kind_of_ending_makes_its_papers(city: City) -> None:
         assert state.phase == "delivered"
         assert kind in {document.kind for document in state.documents}
     assert ledger.verify().ok
+
+
+def test_a_window_receives_only_from_who_may_act(city: City) -> None:
+    company = city.owner.principals[1].id
+    start = partial(
+        actions.start_window_draft, item_code="FOOD", applicant_id=company, division="429901", actor=city.window,
+        now=city.now,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        start(person_id=city.owner.party_id)
+    parties_actions.grant_mandate(
+        from_party=company, to_party=city.owner.party_id, actor=city.window, now=city.now, request_id=request()
+    )
+    assert queries.draft(start(person_id=city.owner.party_id), actor=city.window).principal == company
+    with pytest.raises(NotAllowed):
+        start(person_id=city.stranger.party_id)

@@ -23,6 +23,7 @@ from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents import actions as documents
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
+from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed, NotFound
 
 
@@ -59,10 +60,10 @@ def start_window_draft(
 ) -> str:
     """Begin an application at a window for somebody present (`person_id`), who may act for `applicant_id`.
 
-    Refuses a window that is not authorised for the item.
+    Refuses a window that is not authorised for the item, and a person without a mandate in force that covers it.
     """
     item = _handled(item_code)
-    if not actor.may_receive(item_code):
+    if not actor.may_receive(item_code) or not _represents(person_id, applicant_id, item_code, actor=actor, now=now):
         raise NotAllowed
     applicant = parties.party(applicant_id, actor=actor)
     contact = parties.particulars(person_id, actor=actor)
@@ -70,6 +71,18 @@ def start_window_draft(
     return _create(
         item, actor, now, principal=applicant_id, person=person_id, division=division, channel="window",
         contact_name=contact.party.name, contact_phone=contact.phone,
+    )  # fmt: skip
+
+
+def _represents(person_id: str, applicant_id: str, item_code: str, *, actor: Actor, now: datetime) -> bool:
+    """Whether the person acts for the applicant in this item today: it is themselves, or a mandate says so."""
+    if person_id == applicant_id:
+        return True
+    today = now.astimezone(CHINA).date()
+    return any(
+        mandate.from_party == applicant_id and mandate.to_party == person_id and mandate.in_force(today)
+        and ("*" in mandate.items or item_code in mandate.items)
+        for mandate in parties.mandates(person_id, actor=actor)
     )  # fmt: skip
 
 
