@@ -123,8 +123,22 @@ def test_a_suspension_after_the_due_date_hides_nothing() -> None:
     start = on("2026-03-02")
     pause = [Suspension("expert_review", on("2026-03-10"), None)]
     found = deadline(CALENDAR, start, workdays(5), pause, today=on("2026-03-12"))
-    assert (found.date, found.remaining, found.stopped) == (on("2026-03-09"), -3, False)
-    assert found.used == 8
+    assert (found.date, found.remaining, found.stopped) == (on("2026-03-09"), -1, False)  # late all the same
+
+
+def test_stopped_days_after_the_due_date_are_neither_used_nor_overdue() -> None:
+    start, limit = on("2026-03-02"), workdays(3)  # due on 03-05
+    pause = [Suspension("expert_review", on("2026-03-09"), None)]  # a working day late when it began
+    for today in ("2026-03-09", "2026-03-13", "2026-03-20"):
+        found = deadline(CALENDAR, start, limit, pause, today=on(today))
+        assert (found.date, found.used, found.remaining) == (on("2026-03-05"), 4, -1)
+    days = strip(CALENDAR, start, on("2026-03-13"), limit, workdays(3), pause)
+    assert [day.kind for day in days if day.date > on("2026-03-05")] == [
+        "after", "after", "after", "stopped", "stopped", "stopped", "stopped", "today",
+    ]  # fmt: skip
+    ended = [Suspension("expert_review", on("2026-03-09"), on("2026-03-11"))]
+    found = deadline(CALENDAR, start, limit, ended, today=on("2026-03-13"))
+    assert (found.used, found.remaining) == (6, -3)
 
 
 def test_a_suspension_before_the_start_changes_nothing() -> None:
@@ -220,7 +234,9 @@ def test_deadline_equals_the_walk(history: tuple[date, Limit, int, list[Suspensi
         )
         assert found.stopped == paused(pauses, today)
     if due is not None and today > due:
-        assert found.remaining < 0
+        late = [due + n * DAY for n in range(1, (today - due).days + 1)]
+        ran = [d for d in late if not paused(pauses, d) and (limit.unit != "workday" or CALENDAR.is_workday(d))]
+        assert found.remaining == -max(1, len(ran))
     if limit.unit == "workday" and limit.value and due is not None and today <= due:
         assert found.used + found.remaining == found.limit_days == limit.value + extension
 

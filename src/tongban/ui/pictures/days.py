@@ -41,6 +41,8 @@ class DayLike(Protocol):
     def provisional(self) -> bool: ...
     @property
     def causes(self) -> tuple[str, ...]: ...
+    @property
+    def rests(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class DayCell:
     is_legal_due: bool = False
     provisional: bool = False
     causes: tuple[str, ...] = ()
+    rests: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,10 +157,11 @@ def _number(day: DayLike) -> int | None:
 
 
 def _words(day: DayLike) -> str:
-    """The word in a cell of a day that no clock counts."""
-    return {"start": pgettext("日历格", "受理"), "stopped": pgettext("日历格", "停表"), "rest": _("休")}.get(
-        day.kind, ""
-    )
+    """The word in a cell of a day that no clock counts; today stands still or rests like other days."""
+    kind = day.kind
+    if kind == "today":
+        kind = "rest" if day.rests else "stopped" if day.causes else "today"
+    return {"start": pgettext("日历格", "受理"), "stopped": pgettext("日历格", "停表"), "rest": _("休")}.get(kind, "")
 
 
 def _meaning(day: DayLike) -> str:
@@ -191,11 +195,13 @@ def _cell(day: DayLike, before: date | None) -> _Cell:
 def _column(body: list[str], x: float, day: DayLike, before: date | None) -> None:
     """One day of the desk's strip: date on top, promised cell, legal cell."""
     middle = x + 15
-    if day.kind == "rest":
+    if day.kind == "today":  # also where no clock counts it: the lamp stands over the day
+        body.append(f'<rect x="{svg.number(x + 1)}" y="0" width="28" height="17" rx="3" fill="{svg.LIGHT}"/>')
+    if day.kind == "rest" or day.rests:
         body.append(f'<rect x="{svg.number(x)}" y="18" width="30" height="74" fill="#ECEFF0"/>')
     new_month = before is None or before.month != day.date.month
     label = f"{day.date.month}/{day.date.day}" if new_month else str(day.date.day)
-    quiet = "#5B6966" if day.kind == "rest" else svg.INK
+    quiet = "#5B6966" if day.kind == "rest" else svg.INK  # grey days are quiet
     body.append(svg.text(middle, 13, label, size=12, anchor="middle", bold=day.kind == "today", fill=quiet))
     rows = ((26, day.promised_no, day.is_promised_due, True), (60, day.legal_no, day.is_legal_due, False))
     for y, number, due, promise in rows:
@@ -203,7 +209,7 @@ def _column(body: list[str], x: float, day: DayLike, before: date | None) -> Non
 
 
 def _box(body: list[str], x: float, y: float, day: DayLike, number: int | None, *, due: bool, promise: bool) -> None:
-    if day.kind == "stopped":
+    if day.kind == "stopped" or (day.kind == "today" and day.causes and not day.rests):
         body.append(
             f'<rect x="{svg.number(x + 1)}" y="{y}" width="28" height="24" fill="{svg.VIOLET2}" '
             f'stroke="{svg.VIOLET}" stroke-dasharray="2 2"/>'
@@ -229,27 +235,35 @@ def _box(body: list[str], x: float, y: float, day: DayLike, number: int | None, 
 
 
 def _captions(days: Sequence[DayLike]) -> list[str]:
-    """Words below the rows; the later one gives way where two would touch."""
-    out, taken = [], -1e9
-    for index, day in enumerate(days):
-        words, colour = "", svg.INK
-        if day.kind == "today":
-            words = _("今天")
-        elif day.is_promised_due:
-            words, colour = _("承诺到期"), svg.BRAND
-        elif day.is_legal_due:
-            words = _("法定到期")
-        elif day.kind == "start":
-            words, colour = _("受理"), svg.INK2
-        elif day.kind == "stopped" and (index == 0 or days[index - 1].kind != "stopped"):
-            words, colour = (day.causes[0] if day.causes else _("停表")), svg.VIOLET
+    """Words below the rows; where two would touch, the later one gives way, and all give way to today."""
+    out: list[str] = []
+    taken: list[tuple[float, float]] = []
+    for index in sorted(range(len(days)), key=lambda at: days[at].kind != "today"):
+        words, colour = _caption(days, index)
         width = svg.measure(words, 12.5)
         middle = max(54 + 30 * index + 15, width / 2)
-        if words and middle - width / 2 > taken:
+        left, right = middle - width / 2 - 6, middle + width / 2
+        if words and all(right < begins or left > ends for begins, ends in taken):
             bold = colour != svg.INK2 and colour != svg.VIOLET
             out.append(svg.text(middle, 106, words, size=12.5, anchor="middle", bold=bold, fill=colour))
-            taken = middle + width / 2 + 6
+            taken.append((left, right))
     return out
+
+
+def _caption(days: Sequence[DayLike], index: int) -> tuple[str, str]:
+    """The word below one day and its colour."""
+    day = days[index]
+    if day.kind == "today":
+        return _("今天"), svg.INK
+    if day.is_promised_due:
+        return _("承诺到期"), svg.BRAND
+    if day.is_legal_due:
+        return _("法定到期"), svg.INK
+    if day.kind == "start":
+        return _("受理"), svg.INK2
+    if day.kind == "stopped" and (index == 0 or days[index - 1].kind != "stopped"):
+        return (day.causes[0] if day.causes else _("停表")), svg.VIOLET
+    return "", svg.INK
 
 
 def _clock_sentence(days: Sequence[DayLike], promised: int, legal: int) -> str:

@@ -46,7 +46,8 @@ class Deadline:
 
     `limit_days`: the limit with its extension in days of its own unit (months as the days they come to).
     `used`: days gone, overdue ones too. `remaining`: below zero as soon as the date has passed, even on a rest day;
-    None when no `today` was given. `provisional`: the date rests on a year whose holidays are not yet published.
+    None when no `today` was given. Neither counts stopped days, also none after the due date.
+    `provisional`: the date rests on a year whose holidays are not yet published.
     `stopped`: the clock stands still today.
     """
 
@@ -196,8 +197,8 @@ def _balance(
         used = _running(ruler, start, at, stops)
         return used, days - used
     if at > due:
-        late = max(1, ruler.count(due, at))
-        return _running(ruler, start, due, stops) + late, -late
+        late = _running(ruler, due, at, stops)
+        return _running(ruler, start, due, stops) + late, -max(1, late)
     return _running(ruler, start, at, stops), _running(ruler, at, due, stops)
 
 
@@ -229,6 +230,7 @@ class Day:
     is_legal_due: bool
     provisional: bool
     causes: tuple[str, ...]
+    rests: bool = False  # nobody works on it and a clock counts working days; says so of today, too
 
 
 @dataclass(frozen=True)
@@ -310,6 +312,7 @@ def _day(
         is_legal_due=counters[1].is_due(day),
         provisional=calendar.is_provisional(day),
         causes=causes,
+        rests=rests,
     )
 
 
@@ -318,7 +321,7 @@ def _kind(day: date, start: date, today: date, *, rests: bool, stopped: bool, ov
         return "today"
     if day == start:
         return "start"
-    if over:
+    if over and not (stopped and not rests):
         return "after"
     if rests:
         return "rest"
