@@ -2,7 +2,8 @@
 -- %(account)s uuid, %(epoch)s int (the session's; null = any), %(today)s date in official time.
 SELECT a.kind,
        p.stream_id::text, p.name, p.masked, p.real_level,
-       o.stream_id::text, o.name, o.roles, o.agency_id, g.name_zh, o.window_id, w.name_zh, w.items,
+       o.stream_id::text, o.name, o.name_en, o.roles, o.agency_id, g.name_zh, g.name_en,
+       o.window_id, w.name_zh, w.name_en, w.items,
        (SELECT jsonb_agg(jsonb_build_array(f.stream_id, f.kind, f.name, f.masked, m.items) ORDER BY f.name, m.id)
           FROM parties_mandate m
           JOIN parties_party f ON f.stream_id = m.stream_id

@@ -39,8 +39,8 @@ def actor_of(account_id: str, *, now: datetime, epoch: int | None = None) -> Act
         return ANONYMOUS
     kind, *person = row[:5]
     if kind == "citizen":
-        return _citizen(account_id, person, row[13])
-    return _officer(account_id, row[5:13])
+        return _citizen(account_id, person, row[16])
+    return _officer(account_id, row[5:16])
 
 
 def _citizen(account_id: str, person: list[Any], mandates: Any) -> Actor:
@@ -64,19 +64,23 @@ def _citizen(account_id: str, person: list[Any], mandates: Any) -> Actor:
 
 
 def _officer(account_id: str, row: tuple[Any, ...]) -> Actor:
-    officer_id, name, roles, agency, agency_name, window, window_name, window_items = row
+    officer_id, name, name_en, roles, *office = row
+    agency, agency_name, agency_name_en, window, window_name, window_name_en, window_items = office
     if officer_id is None:
         return ANONYMOUS
     return Actor(
         kind="officer",
         id=f"officer:{officer_id}",
         name=name,
+        name_en=name_en,
         account_id=account_id,
         agency=agency,
         agency_name=agency_name,
+        agency_name_en=agency_name_en,
         roles=frozenset(Role(role) for role in roles),
         window=window or "",
         window_name=window_name or "",
+        window_name_en=window_name_en or "",
         window_items=frozenset(window_items or ()),
     )
 

@@ -44,15 +44,18 @@ class Actor:
     kind: Literal["citizen", "officer", "system", "anonymous"]
     id: str
     name: str = ""
+    name_en: str = ""  # officers: how English pages spell it; "" where nobody has said
     account_id: str = ""
     party_id: str = ""  # citizens: their natural person
     real_level: int = 0  # citizens: real-name level 0..4
     principals: tuple[Principal, ...] = ()  # citizens: self first, then mandates in force
     agency: str = ""  # officers: agency key, e.g. "market-linjiang"
     agency_name: str = ""
+    agency_name_en: str = ""
     roles: frozenset[Role] = field(default_factory=frozenset)
     window: str = ""  # officers at a window: window id
     window_name: str = ""
+    window_name_en: str = ""
     window_items: frozenset[str] = field(default_factory=frozenset)  # item codes; {"*"} = comprehensive window
 
     def has(self, role: Role) -> bool:
