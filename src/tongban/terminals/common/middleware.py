@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import Refusal
-from tongban.terminals.common.sessions import actor_of
+from tongban.terminals.common.sessions import ACCOUNT, actor_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STAFF_TERMINALS = frozenset({"desk", "counter"})
@@ -24,7 +24,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.session.accessed and request.session.get(ACCOUNT):  # what names somebody is kept by no cache
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class RefusalMiddleware:

@@ -43,8 +43,9 @@ def _question(field: Field) -> FieldSpec:
 def start(principals: Iterable[Principal], districts: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:
     """For whom, and where."""
     who = tuple(
-        Choice(p.id, p.name, _("我自己") if p.relation == "self" else _("我代办 · %(n)s") % {"n": p.id_number_masked})
+        Choice(p.id, p.name, hint, own_words=True)
         for p in principals
+        for hint in [_("我自己") if p.relation == "self" else _("我代办 · %(n)s") % {"n": p.id_number_masked}]
     )
     return (
         FieldSpec("principal", _("给谁办？"), "choice", options=who),

@@ -35,6 +35,7 @@ class BoundOption:
     label: str
     hint: str
     chosen: bool
+    own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _bound(spec: FieldSpec, values: Mapping[str, Value], error: str) -> BoundFie
         return BoundField(spec, str(value), error, parts=_parts(spec, values))
     chosen = set(value) if isinstance(value, list) else {value}
     options = tuple(
-        BoundOption(f"{spec.id}-{i}", o.value, o.label, o.hint, o.value in chosen)
+        BoundOption(f"{spec.id}-{i}", o.value, o.label, o.hint, o.value in chosen, o.own_words)
         for i, o in enumerate(spec.options, 1)
     )
     return BoundField(spec, value if isinstance(value, str) else "", error, options)

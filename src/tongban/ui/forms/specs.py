@@ -27,11 +27,12 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer of a choice; `hint` is a second line in quieter type."""
+    """One answer of a choice; `hint` is a second line in quieter type. `own_words`: the label is somebody's name."""
 
     value: str
     label: str
     hint: str = ""
+    own_words: bool = False
 
 
 @dataclass(frozen=True)

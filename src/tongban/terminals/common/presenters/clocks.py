@@ -14,7 +14,7 @@ from tongban.contexts.cases.core.state import CaseState, Phase
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.catalogue.core.items import Item, Limit
 from tongban.contexts.process import queries as process
-from tongban.contexts.process.core.clocks import Deadline
+from tongban.contexts.process.core.clocks import Day, Deadline
 from tongban.kernel.clock import CHINA
 from tongban.kernel.workdays import CalendarMissing
 from tongban.terminals.common.presenters import words
@@ -45,7 +45,7 @@ def clocks_of(view: CaseView, today: date) -> Clocks:
     try:
         legal = clocks.legal_deadline(state, item, calendar, at)
         promised = clocks.promised_deadline(state, item, calendar, at)
-        days = clocks.day_strip(state, item, calendar, at)
+        days = strip_of(view, at)
     except CalendarMissing:
         return Clocks()
     if over:  # the day of the decision is a day like others: today has moved on
@@ -61,6 +61,14 @@ def clocks_of(view: CaseView, today: date) -> Clocks:
     late = -(nearest.remaining or 0) if nearest and (nearest.remaining or 0) < 0 else 0
     provisional = bool((legal and legal.provisional) or (promised and promised.provisional))
     return Clocks(tuple(bars), days, _why(state, item), late, provisional)
+
+
+def strip_of(view: CaseView, at: date) -> tuple[Day, ...]:
+    """Every day of both clocks as they stand on `at`; a stopped day names its procedure in the reader's language."""
+    names = {one.cause: said(one.name) for one in view.item.handling.special} if view.item.handling else {}
+    names |= {one.cause: either(one.name, one.name_en) for one in view.state.specials}
+    days = clocks.day_strip(view.state, view.item, process.calendar(), at)
+    return tuple(replace(day, causes=tuple(names.get(cause, cause) for cause in day.causes)) for day in days)
 
 
 def _legal_title(item: Item, state: CaseState) -> str:

@@ -33,8 +33,9 @@ class Line:
 
 
 def lines(view: CaseView) -> tuple[Line, ...]:
-    """Every step of the case, newest first."""
-    return tuple(_line(record, view) for record in reversed(view.history))
+    """The steps of the case, newest first; a step that only moves the route along inside has nothing to say."""
+    told = (_line(record, view) for record in reversed(view.history))
+    return tuple(line for line in told if line.what)
 
 
 def chain(view: CaseView) -> tuple[Link, ...]:
@@ -109,7 +110,7 @@ def _told(event: Any, item: Item) -> tuple[str, str, str]:
 
 def _advanced(event: e.RouteAdvanced) -> str:
     if not event.opened:
-        return _("审查走完了") if event.position.ended else _("这一路办完，等同时办的其他几路")
+        return _("审查走完了") if event.position.ended else ""  # one of several tracks at once: its opinion said it
     names = _("、").join(either(task.name, task.name_en) for task in event.opened)
     return _("转到：%(names)s") % {"names": names}
 
@@ -144,9 +145,9 @@ def _later(event: Any) -> tuple[str, str, str]:
             who = f"{agency_name(event.agency)} · {event.by_name}"
             return _("作出决定：%(outcome)s") % {"outcome": words.outcome_words(event.outcome)}, who, about
         case e.DocumentIssued():
-            return _("出具文书：%(title)s") % {"title": document_title(event.kind, event.title)}, event.number, ""
+            return _("出具文书：%(title)s") % {"title": document_title(event.kind, event.title)}, "", event.number
         case e.LicenceIssued():
-            return _("制发证照，签名盖章"), event.number, ""
+            return _("制发证照，签名盖章"), "", event.number
         case _:
             return _ended(event)
 

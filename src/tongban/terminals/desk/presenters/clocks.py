@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from tongban.contexts.process import queries as process
 from tongban.contexts.process.core.clocks import Deadline
 from tongban.kernel.clock import CHINA
 from tongban.terminals.common.presenters import words
-from tongban.terminals.common.presenters.languages import either, language
+from tongban.terminals.common.presenters.clocks import strip_of
+from tongban.terminals.common.presenters.languages import language
 from tongban.terminals.desk.presenters import lamps
 from tongban.ui import dates
 
@@ -82,10 +83,6 @@ def strip(view: CaseView, today: date) -> Strip | None:
     if state.clock_start is None:
         return None
     at = state.decision.at.astimezone(CHINA).date() if state.decision else today
-    names = {one.cause: either(one.name, one.name_en) for one in state.specials}
-    days = [
-        replace(day, causes=tuple(names.get(cause, cause) for cause in day.causes))
-        for day in clocks.day_strip(state, item, process.calendar(), at)
-    ]
+    days = strip_of(view, at)
     legal = clocks.legal_limit(item).value + clocks.granted_days(state)
     return Strip(days, item.promised.value if item.promised else legal, legal)

@@ -12,6 +12,8 @@ from tongban.contexts.cases import queries
 from tongban.contexts.documents.core.files import StoredFile
 from tongban.terminals.desk.access import at_desk
 
+#: A file somebody brought runs nothing and loads nothing, whatever is in it.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
 #: Types a browser shows by itself; anything else is saved.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
@@ -36,4 +38,5 @@ def _answer(stored: StoredFile, data: bytes) -> HttpResponse:
     answer["Content-Disposition"] = content_disposition_header(not shown, stored.filename) or "inline"
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = FILE_POLICY
     return answer

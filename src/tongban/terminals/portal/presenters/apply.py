@@ -37,8 +37,15 @@ def may_be_for(actor: Actor, item: Item) -> list[Principal]:
     ]
 
 
-def first_needed(item: Item, licences: Sequence[Licence]) -> list[dict[str, str]]:
-    """Each paper needed first, and whether somebody among the principals holds it."""
+#: A legal person with a unified credit code has been registered by one of these (市场主体登记管理条例 3, 统一代码制度).
+_REGISTRATIONS = frozenset({"ENT-REG", "IND-REG"})
+
+
+def first_needed(item: Item, licences: Sequence[Licence], *, registered: bool = False) -> list[dict[str, str]]:
+    """Each paper needed first, and whether somebody among the principals holds it.
+
+    `registered`: one of them is a company, which by its credit code is registered, whoever printed its licence.
+    """
     if item.prerequisites is None:
         return []
     held = {one.item_code for one in licences if one.state is LicenceState.VALID}
@@ -47,6 +54,8 @@ def first_needed(item: Item, licences: Sequence[Licence]) -> list[dict[str, str]
     for group in items.groups(item.prerequisites):
         lacking = bool(unmet(group, held, {}))
         tag = _("还没看到") if lacking else _("已有")
+        if lacking and registered and not unmet(group, held | _REGISTRATIONS, {}):
+            lacking, tag = False, _("统一社会信用代码已登记")
         out.append({"name": said(in_words(group, names)), "kind": "plain" if lacking else "ok", "tag": tag})
     return out
 

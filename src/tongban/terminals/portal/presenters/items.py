@@ -169,8 +169,8 @@ def _count(item: Item) -> str:
 def _material(material: Material) -> dict[str, Any]:
     kind, tag, mark = who_brings(material)
     text = said(material.hint)
-    if not text and material.licence_item:
-        text = _("来自证照库，我们自己取。")
+    if not text and kind == "ok" and material.source != "generated":
+        text = _("由部门之间核对，不用您交。")
     return {"icon": mark, "name": said(material.name), "kind": kind, "tag": tag, "text": text, "links": []}
 
 

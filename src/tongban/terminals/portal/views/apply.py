@@ -53,7 +53,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     licences = documents.licences_of([p.id for p in principals], today=today())
     context = {
         "item": said(item.name), "code": code, "fields": fields, "errors": summary(fields) if posted else None,
-        "may": bool(principals), "first": shaped.first_needed(item, licences),
+        "may": bool(principals),
+        "first": shaped.first_needed(item, licences, registered=any(p.kind == "legal" for p in principals)),
         "level": item.handling.minimum_real_level, "level_ok": who.real_level >= item.handling.minimum_real_level,
         "crumbs": [{"href": reverse("portal:guide", args=[code]), "text": said(item.name)}],
     }  # fmt: skip

@@ -14,10 +14,13 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from tongban.contexts.documents.core import StoredFile
+from tongban.contexts.documents.core.files import too_large
 from tongban.contexts.parties.core import Actor
 from tongban.foundation import time
 from tongban.kernel.clock import CHINA
 
+#: No material of any item may be larger (the catalogue's own limits are below it).
+MOST_BYTES = 100 * 1024 * 1024
 _REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
@@ -55,9 +58,14 @@ def page(request: HttpRequest, template: str, context: Mapping[str, object], sta
 
 
 def uploads(request: HttpRequest) -> Iterator[tuple[str, str, bytes]]:
-    """The files of a form whose controls are called "file-<material>": material, file name, bytes."""
+    """The files of a form whose controls are called "file-<material>": material, file name, bytes.
+
+    Refuses FileTooLarge for what no material takes, before it is read into memory.
+    """
     for name, file in request.FILES.items():
         if isinstance(file, UploadedFile) and name.startswith("file-"):
+            if (file.size or 0) > MOST_BYTES:
+                raise too_large(file.name or "", file.size or 0, MOST_BYTES)
             yield name.removeprefix("file-"), file.name or "", file.read()
 
 

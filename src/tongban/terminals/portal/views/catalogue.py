@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(who: Actor) -> dict[str, object]:
-    licences = documents.licences_of([p.id for p in who.principals], today=today())
+    licences = documents.licences_for(who, today=today())
     return {
         "mine": shaped.mine(cases.my_cases(actor=who), licences, today()),
         "drafts": shaped.drafts(cases.drafts(actor=who)),

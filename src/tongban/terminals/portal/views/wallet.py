@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.contexts.documents import queries as documents
-from tongban.kernel.refusals import NotFound
 from tongban.terminals.common.guards import citizen_required
 from tongban.terminals.portal.presenters import wallet as shaped
 from tongban.terminals.portal.views.base import actor, page, today
@@ -19,7 +18,7 @@ from tongban.terminals.portal.views.base import actor, page, today
 def wallet(request: HttpRequest) -> HttpResponse:
     """All cards."""
     who = actor(request)
-    found = documents.licences_of([p.id for p in who.principals], today=today())
+    found = documents.licences_for(who, today=today())
     return page(request, "portal/wallet.html", {"nav": "wallet", "holders": shaped.wallet(who, found)})
 
 
@@ -27,10 +26,7 @@ def wallet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def licence(request: HttpRequest, licence_id: str) -> HttpResponse:
     """One card, with the code to show. Refuses NotFound for somebody else's."""
-    who = actor(request)
-    found = documents.licence(licence_id, today=today())
-    if who.principal(found.holder_party_id) is None:
-        raise NotFound
+    found = documents.licence_for(licence_id, actor=actor(request), today=today())
     crumbs = [{"href": reverse("portal:wallet"), "text": _("卡包")}]
     context = {"nav": "wallet", "crumbs": crumbs, "licence": shaped.licence(found)}
     return page(request, "portal/licence.html", context)
