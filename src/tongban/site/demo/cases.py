@@ -65,7 +65,7 @@ SCENES = (
     ),
     Scene(
         "dig", "li-xue", True, "ROAD-DIG",
-        ((6, "file"), (6, "accept"), (5, "opinion:traffic-police"), (4, "opinion:gardens"), (2, "special")),
+        ((4, "file"), (4, "accept"), (3, "opinion:traffic-police"), (2, "opinion:gardens"), (2, "special")),
     ),
     Scene("hygiene-late", "zhao-qian", True, "HYGIENE", ((9, "file"), (9, "accept"), (7, "review"))),
     Scene("hygiene-due", "zhou-min", True, "HYGIENE", ((5, "file"), (5, "accept"), (4, "review"), (3, "inspect"))),
