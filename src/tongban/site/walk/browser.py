@@ -32,8 +32,8 @@ class Browser:
 
     #: For how many seconds a request is repeated while the city is away; a person would press the button again.
     patience = 0.0
-    #: Told of every act that the city acknowledged: its request id.
-    acknowledged: Callable[[str], None] | None = None
+    #: Told of every act that the city acknowledged: whose browser, the form, and what was sent.
+    acknowledged: Callable[[Browser, Form, list[tuple[str, str]]], None] | None = None
 
     def __init__(self, base: str, who: str, *, timeout: float = 30) -> None:
         self.who = who
@@ -46,6 +46,11 @@ class Browser:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the city gave this browser to carry."""
+        return dict(self._http.cookies)
 
     def twin(self) -> Browser:
         """A second browser with the same session, for another thread."""
@@ -102,8 +107,9 @@ class Browser:
             sent.setdefault(name, []).append(value)
         headers = {"Referer": str(self._http.base_url)}
         answer = self._ask("POST", form.action, data=sent, files=dict(files or {}) or None, headers=headers)
-        if answer.history and self.acknowledged and (request := sent.get("request_id")):
-            self.acknowledged(request[0])
+        told = type(self).acknowledged
+        if answer.history and told and "request_id" in sent:
+            told(self, form, data)
         return self._read(answer, status, f"{self.who} to get on after {urlsplit(form.action).path}")
 
     def _ask(self, method: str, url: str, **more: Any) -> httpx.Response:

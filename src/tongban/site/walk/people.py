@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tongban.site.demo.city import DEMO_PASSWORD
-from tongban.site.walk.browser import Browser, trouble
+from tongban.site.walk.browser import Browser, Trouble, trouble
 from tongban.site.walk.page import Page
 
 
@@ -27,6 +28,22 @@ class Somebody:
 
 def citizen(base: str, who: str | Somebody) -> Browser:
     """A browser logged in as one of the demo's people (by key) or as somebody made up."""
+    return _patiently(lambda: _citizen(base, who))
+
+
+def _patiently(login: Callable[[], Browser]) -> Browser:
+    """A login that the city's restart interrupted begins anew: its halves don't fit together."""
+    end = time.monotonic() + 2 * Browser.patience
+    while True:
+        try:
+            return login()
+        except Trouble:
+            if time.monotonic() > end:
+                raise
+        time.sleep(1)
+
+
+def _citizen(base: str, who: str | Somebody) -> Browser:
     name = who if isinstance(who, str) else who.name
     browser = Browser(base, name)
     page = browser.get("/login/")
@@ -57,6 +74,10 @@ def _choose(browser: Browser, page: Page, who: str | Somebody) -> Page:
 
 def officer(base: str, login: str) -> Browser:
     """A browser logged in as an officer: password, then the code that the demo shows."""
+    return _patiently(lambda: _officer(base, login))
+
+
+def _officer(base: str, login: str) -> Browser:
     browser = Browser(base, login)
     page = browser.get("/login/staff/")
     form = page.form("name", "password")

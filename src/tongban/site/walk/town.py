@@ -60,11 +60,23 @@ class Town:
         time.sleep(0.1)
 
     def state(self, case_id: str) -> CaseState:
-        """What the ledger says of a case."""
+        """What the ledger says of a case. While the database is away it asks again, as long as browsers would."""
+        from django.db import DatabaseError, InterfaceError, connection
+
         from tongban.contexts.cases import queries
         from tongban.contexts.parties.core import system
+        from tongban.site.walk.browser import Browser
 
-        return queries.case(case_id, actor=system("walk")).state
+        end = time.monotonic() + Browser.patience
+        while True:
+            try:
+                return queries.case(case_id, actor=system("walk")).state
+            except (DatabaseError, InterfaceError):
+                if time.monotonic() > end:
+                    raise
+            finally:
+                connection.close()  # back to the pool: the walk has more threads than the pool has connections
+            time.sleep(0.3)
 
     def until(self, what: Callable[[], Any], expected: str, seconds: float = 30) -> Any:
         """Wait for the worker: the first true answer of `what`. A Trouble after `seconds` of real time."""
@@ -79,8 +91,11 @@ class Town:
 
 
 @contextmanager
-def town(url: str | None, *, quiet: bool = False, workers: int = 2) -> Iterator[Town]:
-    """The city at `url` (with --data naming its folder), or one made for this walk and removed after it."""
+def town(url: str | None, *, workers: int = 2, more: tuple[str, ...] = ()) -> Iterator[Town]:
+    """The city at `url` (with --data naming its folder), or one made for this walk and removed after it.
+
+    The one made has so many web processes; `more` is told to its `tongban serve`.
+    """
     if url:
         yield _there(url)
         return
@@ -88,7 +103,7 @@ def town(url: str | None, *, quiet: bool = False, workers: int = 2) -> Iterator[
     before = os.environ.get("TONGBAN_DATA")
     os.environ["TONGBAN_DATA"] = str(folder)
     try:
-        with _made(Installation(folder), quiet=quiet, workers=workers) as made:
+        with _made(Installation(folder), workers, more) as made:
             yield made
     finally:
         ready.leave_database(Installation(folder))
@@ -119,7 +134,7 @@ def _own_folder() -> Path:
 
 
 @contextmanager
-def _made(installation: Installation, *, quiet: bool, workers: int) -> Iterator[Town]:
+def _made(installation: Installation, workers: int, more: tuple[str, ...]) -> Iterator[Town]:
     ready.prepare_folder(installation)
     installation.mark(demo=True, clock="movable")
     clock = MovableClock(installation.data / "clock")
@@ -132,7 +147,7 @@ def _made(installation: Installation, *, quiet: bool, workers: int) -> Iterator[
     demo.build(now=clock.now(), progress=lambda _, done, total: progress(done, total))
     progress.end()
     port = free_port()
-    server = serve(installation, port, workers, quiet=quiet)
+    server = serve(installation, port, workers, more)
     try:
         made = Town(f"http://127.0.0.1:{port}", installation, clock, server)
         _wait_for(made)
@@ -141,12 +156,13 @@ def _made(installation: Installation, *, quiet: bool, workers: int) -> Iterator[
         stop(server)
 
 
-def serve(installation: Installation, port: int, workers: int, *, quiet: bool) -> subprocess.Popen[bytes]:
+def serve(installation: Installation, port: int, workers: int, more: tuple[str, ...]) -> subprocess.Popen[bytes]:
     """Start `tongban serve` for this installation."""
     environment = {**os.environ, "TONGBAN_DATA": str(installation.data)}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(SOURCE), os.environ.get("PYTHONPATH")]))
     environment.pop("TONGBAN_BASE_URL", None)
     command = [sys.executable, "-m", "tongban.site.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    command += more
     log = (installation.data / "serve.log").open("ab")
     return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)  # noqa: S603
 
