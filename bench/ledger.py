@@ -154,6 +154,14 @@ def load(command: Any, seconds: float, base: int, span: int, postmaster: int) ->
     return Side(sum(f["steps"] for f in found), longest, used, sum(f["cpu"] for f in found))
 
 
+def _cases(base: int, count: int) -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM bench_id WHERE n >= %s ORDER BY n LIMIT %s", (base, count))
+        return [row[0] for row in cursor.fetchall()]
+
+
 def client(given: argparse.Namespace) -> int:
     """One process of the load: says "ready", waits for "go", and prints what it did as JSON."""
     import django
@@ -164,9 +172,7 @@ def client(given: argparse.Namespace) -> int:
     from tongban.contexts.cases.core.commands import CompleteTask
 
     command, facts = CompleteTask(**json.loads(given.client)), facts_of(officer(), moment())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM bench_id WHERE n >= %s ORDER BY n LIMIT %s", (given.base, given.span * THREADS))
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = _cases(given.base, given.span * THREADS)
     done, gate = [0] * THREADS, threading.Event()
 
     def work(thread: int) -> None:
