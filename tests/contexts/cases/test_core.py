@@ -84,7 +84,7 @@ def test_a_supplement_is_asked_once() -> None:
     assert world.state.phase is Phase.CORRECTING
     with pytest.raises(r.SupplementAlreadyAsked):
         world.give(SUPPLEMENT, WINDOW)
-    world.give(c.AnswerSupplement((Material("layout", "file-new"),)), OWNER)
+    world.give(c.AnswerSupplement(), OWNER, Material("layout", "file-new"))
     with pytest.raises(r.SupplementAlreadyAsked):
         world.give(SUPPLEMENT, WINDOW)
     material = world.state.material("layout")
@@ -106,11 +106,11 @@ def test_a_supplement_must_be_answered_wholly_and_only_by_the_applicant() -> Non
     world = World().submit()
     world.give(SUPPLEMENT, WINDOW)
     with pytest.raises(r.MaterialMissing):
-        world.give(c.AnswerSupplement(()), OWNER)
+        world.give(c.AnswerSupplement(), OWNER)
     with pytest.raises(r.MaterialUnknown):
-        world.give(c.AnswerSupplement((Material("safety_rules", "f"),)), OWNER)
+        world.give(c.AnswerSupplement(), OWNER, Material("safety_rules", "f"))
     with pytest.raises(NotFound):
-        world.give(c.AnswerSupplement((Material("layout", "f"),)), STRANGER)
+        world.give(c.AnswerSupplement(), STRANGER, Material("layout", "f"))
 
 
 def test_a_supplement_that_lapses_ends_the_case() -> None:

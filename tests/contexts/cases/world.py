@@ -73,6 +73,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHINA)
 
 
+_TYPED = {"date": "2026-03-02", "citizen_id": "429901198705120140", "credit_code": "91429901MA4KFXD668"}
+
+
 def answers(one: Item, **given: Any) -> dict[str, Any]:
     """Plausible answers to every required question of an item."""
     assert one.handling is not None
@@ -86,7 +89,7 @@ def answers(one: Item, **given: Any) -> dict[str, Any]:
             elif field.kind in ("integer", "money"):
                 values[field.id] = str(max(field.minimum or 1, 1))
             else:
-                values[field.id] = "2026-03-02" if field.kind == "date" else "答"
+                values[field.id] = _TYPED.get(field.kind, "答")
     return values | given
 
 
@@ -120,8 +123,8 @@ class World:
             agency=self.item.agency,
         )  # fmt: skip
 
-    def give(self, command: Any, actor: Actor) -> list[Any]:
-        new = list(decide(self.state, command, self.facts(actor)))
+    def give(self, command: Any, actor: Actor, *papers: Material) -> list[Any]:
+        new = list(decide(self.state, command, replace(self.facts(actor), papers=papers)))
         self.events += new
         self.state = fold(self.state, new)
         return new

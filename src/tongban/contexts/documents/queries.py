@@ -23,6 +23,7 @@ from tongban.contexts.documents.core.licence import (
 )
 from tongban.contexts.documents.models import File, Issued
 from tongban.contexts.documents.models import Licence as Row
+from tongban.contexts.parties.core import Actor
 from tongban.foundation import ledger
 from tongban.foundation.pdf import inspect_signature, own_seal
 from tongban.foundation.storage import FileMissingError, store
@@ -89,6 +90,25 @@ def licences_of(party_ids: Iterable[str], *, today: date) -> tuple[Licence, ...]
     """The licences these parties hold, newest first: one statement."""
     rows = Row.objects.filter(holder_party_id__in=list(party_ids)).order_by("-issued_on", "-number")
     return tuple(shaped(row, today) for row in rows)
+
+
+def licences_for(actor: Actor, *, today: date) -> tuple[Licence, ...]:
+    """The licences of the citizen and of everybody they act for, as far as each mandate reaches, newest first."""
+    held = licences_of([principal.id for principal in actor.principals], today=today)
+    return tuple(one for one in held if _reaches(actor, one))
+
+
+def licence_for(licence_id: str, *, actor: Actor, today: date) -> Licence:
+    """One licence of `licences_for`. Refuses `NotFound` for anybody else's."""
+    found = licence(licence_id, today=today)
+    if not _reaches(actor, found):
+        raise NotFound
+    return found
+
+
+def _reaches(actor: Actor, held: Licence) -> bool:
+    principal = actor.principal(held.holder_party_id)
+    return principal is not None and principal.covers(held.item_code)
 
 
 def seal_root(now: datetime) -> bytes:

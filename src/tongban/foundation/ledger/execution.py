@@ -57,7 +57,8 @@ def execute(
 
     With `reads`, `facts` is called with their rows (by name; None where there was no row) under the lock; without,
     it is handed to `decide` as it is. `now` is the moment the events carry. A repeat of the same request (id, stream,
-    command, actor) returns the first answer with today's state. Inside an outer transaction it takes part in that.
+    command, actor) returns the first answer with today's state. Inside an outer transaction it takes part in that,
+    and a refusal takes back what this command did, no more.
 
     Refuses what `decide` refuses, `RequestReused`, `Conflict`, and `NotFound` for a stream of another kind; nothing
     is changed then.
@@ -160,6 +161,7 @@ class _Attempt:
         self.at = at
         self.prints = [codec.fingerprint(o.kind.name, o.stream_id, o.command, actor) for o in orders]
         self.raw: psycopg.Connection[Any]
+        self.saved = False
 
     def run(self, *, own: bool) -> tuple[Outcome[Any], ...]:
         """Lock, decide, record. `own`: the transaction is ours to begin and to end."""
@@ -187,6 +189,9 @@ class _Attempt:
         orders = self.orders
         begin = own or self.raw.pgconn.transaction_status == TransactionStatus.IDLE  # Django begins lazily
         calls = [Call(statements.BEGIN)] if begin else []
+        if not own:
+            calls.append(Call(statements.SAVEPOINT))
+        ahead = len(calls)
         places = range(len(orders))
         by_id = sorted(places, key=lambda i: orders[i].stream_id) if len(orders) > 1 else places
         calls += [Call(statements.LOCK, (orders[i].stream_id.encode(),)) for i in by_id]
@@ -194,7 +199,8 @@ class _Attempt:
         for order in orders:
             calls += [prepare(read) for read in order.reads]
         results = iter(self._send(calls))
-        if begin:
+        self.saved = not own
+        for _ in range(ahead):
             next(results)
         by_place = {i: next(results) for i in by_id}
         locked = [self._found(orders[i], by_place[i]) for i in places]
@@ -230,7 +236,7 @@ class _Attempt:
             call, outcome = self._decide(place, order, lock, rows[place])
             calls.append(call)
             outcomes.append(outcome)
-        results = self._send([*calls, Call(statements.COMMIT)] if own else calls)
+        results = self._send([*calls, Call(statements.COMMIT if own else statements.RELEASE)])
         for call, result in zip(calls, results, strict=False):
             if call.statement is not statements.REMEMBER and result.get_value(0, 0) != b"1":
                 raise AssertionError("a locked stream changed")  # can't be: the lock is held
@@ -294,8 +300,12 @@ class _Attempt:
         return Call(statements.write(shape), params)
 
     def _roll_back(self, own: bool) -> None:
-        if own and not self.raw.closed and self.raw.pgconn.transaction_status != TransactionStatus.IDLE:
+        if self.raw.closed or self.raw.pgconn.transaction_status == TransactionStatus.IDLE:
+            return
+        if own:
             wire.run(self.raw, [Call(statements.ROLLBACK)])
+        elif self.saved:
+            wire.run(self.raw, [Call(statements.ROLLBACK_TO), Call(statements.RELEASE)])
 
 
 def _request(result: PGresult) -> tuple[bytes, int, int] | None:

@@ -19,6 +19,10 @@ from tongban.foundation.ledger.wire import Statement, statement
 BEGIN = statement("BEGIN")
 COMMIT = statement("COMMIT")
 ROLLBACK = statement("ROLLBACK")
+#: Inside somebody else's transaction: what a refused or repeated command read and counted is taken back alone.
+SAVEPOINT = statement("SAVEPOINT ledger")
+RELEASE = statement("RELEASE SAVEPOINT ledger")
+ROLLBACK_TO = statement("ROLLBACK TO SAVEPOINT ledger")
 LOCK = statement("SELECT kind, version, head, state FROM ledger_stream WHERE id = $1 FOR UPDATE")
 REQUEST = statement("SELECT fingerprint, first_seq, last_seq FROM ledger_request WHERE request_id = $1")
 #: A command that changed nothing is remembered too: its repeat must not do more than the first time.

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
-
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.refusals import TwoOfficersNeeded
-from tongban.contexts.cases.core.state import CaseState, Material, Wanted
-from tongban.contexts.cases.models import Draft
+from tongban.contexts.cases.core.state import CaseState, Wanted
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor, system
-from tongban.foundation.ledger.contract import Outcome
+from tongban.foundation.ledger.contract import Outcome, Read
 
-from .running import run
+from .running import case_uuid, run
 
 Done = Outcome[CaseState]
+
+_GATHERED = "DELETE FROM cases_draft WHERE id = %s AND kind = 'supplement' AND owner = %s RETURNING materials::text"
 
 
 def pass_pre_review(*, case_id: str, note: str = "", actor: Actor, request_id: str, now: datetime) -> Done:
@@ -46,12 +45,9 @@ def ask_supplement(
 
 
 def answer_supplement(*, case_id: str, actor: Actor, request_id: str, now: datetime) -> Done:
-    """Hand in the papers gathered in the supplement's draft. Records SupplementAnswered and removes the draft."""
-    draft = Draft.objects.filter(id=case_id, kind="supplement", owner=actor.id).first()
-    materials = msgspec.convert(draft.materials, tuple[Material, ...]) if draft else ()
-    done = run(case_id, c.AnswerSupplement(materials), actor=actor, request_id=request_id, now=now)
-    Draft.objects.filter(id=case_id, kind="supplement").delete()
-    return done
+    """Hand in the papers gathered in the actor's supplement draft. Records SupplementAnswered and removes the draft."""
+    papers = Read("papers", _GATHERED, (case_uuid(case_id), actor.id))
+    return run(case_id, c.AnswerSupplement(), reads=(papers,), actor=actor, request_id=request_id, now=now)
 
 
 def refuse_acceptance(

@@ -17,6 +17,7 @@ from tongban.contexts.cases.core.refusals import MaterialUnknown, RealLevelTooLo
 from tongban.contexts.cases.core.state import Material, Phase
 from tongban.contexts.cases.core.trust import grade_of_upload
 from tongban.contexts.cases.models import Draft
+from tongban.contexts.cases.queries.drafts import still_theirs
 from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
@@ -25,6 +26,8 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed, NotFound
+
+from .running import case_uuid
 
 
 def _handled(code: str) -> Item:
@@ -119,11 +122,15 @@ def open_supplement(*, case_id: str, actor: Actor, now: datetime) -> str:
 
 
 def _own(draft_id: str, actor: Actor) -> Draft:
-    """The actor's own draft, locked for this transaction. Refuses NotFound, also for somebody else's."""
+    """The actor's own draft, locked for this transaction. Refuses NotFound, also for somebody else's and for one of
+    a party that the actor acts for no more."""
     try:
-        return Draft.objects.select_for_update().get(id=uuid.UUID(str(draft_id)), owner=actor.id)
+        draft = Draft.objects.select_for_update().get(id=uuid.UUID(str(draft_id)), owner=actor.id)
     except (Draft.DoesNotExist, ValueError):
         raise NotFound from None
+    if not still_theirs(draft, actor):
+        raise NotFound
+    return draft
 
 
 @transaction.atomic
@@ -201,6 +208,6 @@ def remove_material(*, draft_id: str, material_id: str, actor: Actor, now: datet
 def discard_draft(*, draft_id: str, actor: Actor) -> None:
     """Throw an own draft away. Refuses NotFound."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM cases_draft WHERE id = %s AND owner = %s", [draft_id, actor.id])
+        cursor.execute("DELETE FROM cases_draft WHERE id = %s AND owner = %s", [case_uuid(draft_id), actor.id])
         if cursor.rowcount == 0:
             raise NotFound

@@ -27,9 +27,8 @@ from tongban.foundation.ledger.contract import Read
 from tongban.kernel.clock import CHINA
 from tongban.kernel.codes import case_number
 from tongban.kernel.codes import item as item_codes
-from tongban.kernel.refusals import NotFound
 
-from .running import principal_of, remember_version
+from .running import case_uuid, principal_of, remember_version
 
 
 @dataclass(frozen=True)
@@ -43,30 +42,48 @@ class Filed:
 
 _DRAFT = """
 SELECT principal::text, person, item_code, item_version, division, channel, values, materials,
-       contact_name, contact_phone
+       contact_name, contact_phone, xmin::text
 FROM cases_draft WHERE id = %s AND owner = %s AND kind = 'application'
 """
+#: The draft as it was read, and no other: what was typed meanwhile is not lost.
+_CONSUME = "DELETE FROM cases_draft WHERE id = %s AND xmin = %s::xid RETURNING"
+_TRIES = 5
+
+
+class _DraftMovedError(Exception):
+    """Between the look and the lock somebody changed the draft, or filed it."""
 
 
 def submit(*, draft_id: str, request_id: str, actor: Actor, now: datetime) -> Filed:
     """File the draft: it becomes a case with a number, the draft is consumed, the receipt is owed; one transaction.
 
     Refuses NotFound, incomplete answers, missing materials, a version that is no longer in force. Records Submitted.
+    A draft that another tab is just changing is looked at again; one that was just filed answers what that gave.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_DRAFT, [draft_id, actor.id])
-        row = cursor.fetchone()
-    if row is None:
-        return _already(draft_id, actor)
+    draft_id, now = case_uuid(draft_id), now.astimezone(CHINA)
+    for _try in range(_TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute(_DRAFT, [draft_id, actor.id])
+            row = cursor.fetchone()
+        if row is None:
+            return _already(draft_id, actor)
+        try:
+            return _file(draft_id, row, request_id=request_id, actor=actor, now=now)
+        except _DraftMovedError:
+            continue
+    raise ledger.Conflict
+
+
+def _file(draft_id: str, row: tuple[Any, ...], *, request_id: str, actor: Actor, now: datetime) -> Filed:
+    """One try with the draft as it was read. Raises `_DraftMovedError`."""
     published = catalogue.version(row[2], row[3])
     command = _command(row, actor)
     agency, lanes = _agencies(published.item, command.division)
     task_code = _task_code(published.item, agency)
-    today = now.astimezone(CHINA).date()
 
     def facts(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
-        if rows["draft"] is None:  # another window filed it a moment ago
-            raise NotFound
+        if rows["taken"] is None:
+            raise _DraftMovedError
         return _facts(published, rows, actor=actor, now=now, agency=agency, lanes=lanes, task_code=task_code)
 
     outcome = ledger.execute(
@@ -75,17 +92,22 @@ def submit(*, draft_id: str, request_id: str, actor: Actor, now: datetime) -> Fi
         command,
         facts=facts,
         reads=(
-            Read("draft", "DELETE FROM cases_draft WHERE id = %s RETURNING 1", (draft_id,)),
-            ledger.next_number(f"case:{task_code}:{today:%Y%m%d}"),
-            catalogue.current_version_read(published.item.code),
+            _take(draft_id, row[10], published.item.code),
+            ledger.next_number(f"case:{task_code}:{now:%Y%m%d}"),
         ),
         actor=actor.id,
         principal=principal_of(actor, command.applicant.party),
         request_id=request_id,
         now=now,
     )
-    remember_version(draft_id, published.item.code, published.item.version)
+    remember_version(draft_id, published.item.code, published.item.version, command.applicant.party)
     return _filed(draft_id, outcome.state)
+
+
+def _take(draft_id: str, row_version: str, code: str) -> Read:
+    """Consume the draft; the row `(version in force,)`, or no row where the draft moved. One statement for both."""
+    current = catalogue.current_version_read(code)
+    return Read("taken", f"{_CONSUME} ({current.sql})", (draft_id, row_version, *current.params))
 
 
 def _facts(
@@ -98,24 +120,25 @@ def _facts(
     lanes: Mapping[str, str],
     task_code: str,
 ) -> Facts:
-    number, current = rows["number"], rows["catalogue_current"]
+    number, taken = rows["number"], rows["taken"]
     assert number is not None
+    assert taken is not None
     return Facts(
         actor=actor,
         now=now,
         calendar=process.calendar(),
         item=published.item,
         route=published.route,
-        number=case_number.make(task_code, now.astimezone(CHINA).date(), number[0]),
+        number=case_number.make(task_code, now.date(), number[0]),
         query_code=f"{secrets.randbelow(1_000_000):06d}",
-        current_version=current[0] if current else 0,
+        current_version=taken[0] or 0,
         lanes=lanes,
         agency=agency,
     )
 
 
 def _command(row: tuple[Any, ...], actor: Actor) -> Submit:
-    principal, person, _code, version, division, channel, values, materials, name, phone = row
+    principal, person, _code, version, division, channel, values, materials, name, phone, _row_version = row
     party = actor.principal(principal) or parties.party(principal, actor=actor)
     values = msgspec.json.decode(values) if isinstance(values, str) else values
     materials = msgspec.json.decode(materials) if isinstance(materials, str) else materials

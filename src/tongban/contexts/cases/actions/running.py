@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+import msgspec
 from django.db import connection
 
 from tongban.contexts.cases.core.commands import Command, Facts
-from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.projections import CASE_KIND
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.parties.core import Actor
 from tongban.contexts.process import queries as process
 from tongban.foundation import ledger
-from tongban.foundation.ledger.contract import Outcome
+from tongban.foundation.ledger.contract import Outcome, Read
+from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotFound
 
-#: A case never changes its item version: which one it has is remembered by the process.
-_VERSIONS: OrderedDict[str, tuple[str, int]] = OrderedDict()
+#: A case never changes its item version nor its applicant: they are remembered by the process.
+_VERSIONS: OrderedDict[str, tuple[str, int, str]] = OrderedDict()
 _MOST_VERSIONS = 50_000
 
 
-def version_of(case_id: str) -> tuple[str, int]:
-    """Item code and version the case was opened under. One statement the first time. Refuses NotFound."""
+def version_of(case_id: str) -> tuple[str, int, str]:
+    """Item code and version the case was opened under, and its applicant. One statement the first time.
+
+    Refuses NotFound.
+    """
     if case_id not in _VERSIONS:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT item_code, item_version FROM cases_case WHERE stream_id = %s", [case_id])
+            cursor.execute(
+                "SELECT item_code, item_version, applicant::text FROM cases_case WHERE stream_id = %s",
+                [case_uuid(case_id)],
+            )
             row = cursor.fetchone()
         if row is None:
             raise NotFound
-        remember_version(case_id, row[0], row[1])
+        remember_version(case_id, *row)
     return _VERSIONS[case_id]
 
 
-def remember_version(case_id: str, code: str, version: int) -> None:
+def case_uuid(text: str) -> str:
+    """The id in `text`. Refuses NotFound: a malformed id is a guess."""
+    try:
+        return str(uuid.UUID(str(text)))
+    except ValueError:
+        raise NotFound from None
+
+
+def remember_version(case_id: str, code: str, version: int, applicant: str) -> None:
     """Keep what is known of a case that was just opened."""
-    _VERSIONS[case_id] = (code, version)
+    _VERSIONS[case_id] = (code, version, applicant)
     while len(_VERSIONS) > _MOST_VERSIONS:
         _VERSIONS.popitem(last=False)
 
@@ -48,22 +68,31 @@ def principal_of(actor: Actor, applicant: str = "") -> str:
     return f"party:{applicant or actor.party_id}" if actor.kind == "citizen" else ""
 
 
-def run(case_id: str, command: Command, *, actor: Actor, request_id: str, now: datetime) -> Outcome[CaseState]:
+def run(
+    case_id: str, command: Command, *, reads: Sequence[Read] = (), actor: Actor, request_id: str, now: datetime
+) -> Outcome[CaseState]:
     """Give `command` to an existing case: may they, lock, decide, record; one transaction.
 
-    Refuses NotFound for an unknown case and whatever the rules decline; a repeat of `request_id` answers the first
-    outcome.
+    A read called "papers" answers the papers that the command hands in. Refuses NotFound for an unknown case and
+    whatever the rules decline; a repeat of `request_id` answers the first outcome.
     """
-    code, version = version_of(case_id)
+    code, version, applicant = version_of(case_id)
     published = catalogue.version(code, version)
-    facts = Facts(actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route)
+    now = now.astimezone(CHINA)  # days are those of official time
+    plain = Facts(actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route)
+
+    def with_papers(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
+        row = rows["papers"]
+        return replace(plain, papers=msgspec.json.decode(row[0], type=tuple[Material, ...]) if row else ())
+
     return ledger.execute(
         CASE_KIND,
         case_id,
         command,
-        facts=facts,
+        facts=with_papers if reads else plain,
+        reads=reads,
         actor=actor.id,
-        principal=principal_of(actor),
+        principal=principal_of(actor, applicant),
         request_id=request_id,
         now=now,
     )

@@ -40,6 +40,7 @@ class Facts:
     current_version: int = 0
     lanes: Mapping[str, str] | None = None  # lane -> agency of the case's division
     agency: str = ""
+    papers: tuple[Material, ...] = ()  # gathered in the draft of a supplement
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class AskSupplement:
 
 @dataclass(frozen=True)
 class AnswerSupplement:
-    materials: tuple[Material, ...]
+    """Hand in `Facts.papers`: read under the lock, so that a repeat is the same command."""
 
 
 @dataclass(frozen=True)

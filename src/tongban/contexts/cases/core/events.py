@@ -27,7 +27,7 @@ class Submitted(CaseEvent):
 
     TYPE: ClassVar[str] = "case.submitted"
     PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"applicant_name", "applicant_number", "contact_name", "contact_phone", "values", "query_code"}
+        {"applicant_name", "applicant_number", "contact_name", "contact_phone", "values", "materials", "query_code"}
     )
     number: str
     query_code: str
@@ -100,6 +100,7 @@ class SupplementAsked(CaseEvent):
 @dataclass(frozen=True)
 class SupplementAnswered(CaseEvent):
     TYPE: ClassVar[str] = "case.supplement_answered"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"materials"})  # names of files are the applicant's own words
     materials: tuple[Material, ...]
     at: datetime
     notice_due: date
@@ -177,6 +178,8 @@ class SpecialStarted(CaseEvent):
     on: date
     by_name: str
     at: datetime
+    legal_due: date | None = None  # None while the clock stands; a limit that was over before stays what it was
+    promised_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -283,6 +286,7 @@ class Delivered(CaseEvent):
 @dataclass(frozen=True)
 class Withdrawn(CaseEvent):
     TYPE: ClassVar[str] = "case.withdrawn"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"reason"})
     reason: str
     at: datetime
 

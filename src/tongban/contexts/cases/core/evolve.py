@@ -174,13 +174,14 @@ def _special_started(state: CaseState, event: e.SpecialStarted) -> CaseState:
     )
     state = replace(state, specials=(*state.specials, special))
     if event.stops:
-        state = replace(state, legal_due=None, promised_due=None)
+        state = replace(state, legal_due=event.legal_due, promised_due=event.promised_due)
     return _owe(state, "special_notice", event, f"special-{event.id}")
 
 
 def _special_ended(state: CaseState, event: e.SpecialEnded) -> CaseState:
     specials = tuple(
-        replace(s, ended_on=event.on, result=event.result) if s.id == event.id else s for s in state.specials
+        replace(s, ended_on=event.on, ended_by_name=event.by_name, result=event.result) if s.id == event.id else s
+        for s in state.specials
     )
     return replace(
         state,
@@ -210,7 +211,14 @@ def _extension_approved(state: CaseState, event: e.ExtensionApproved) -> CaseSta
 
 def _extension_refused(state: CaseState, event: e.ExtensionRefused) -> CaseState:
     assert state.extension is not None
-    return replace(state, extension=replace(state.extension, refused=event.reason, approved_at=event.at))
+    answered = replace(
+        state.extension,
+        refused=event.reason,
+        approved_by=event.by,
+        approved_by_name=event.by_name,
+        approved_at=event.at,
+    )
+    return replace(state, extension=answered)
 
 
 def _decided(state: CaseState, event: e.Decided) -> CaseState:

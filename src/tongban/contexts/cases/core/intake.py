@@ -15,10 +15,12 @@ from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
 from tongban.contexts.cases.core.path import advance
 from tongban.contexts.cases.core.refusals import (
+    ChoiceUnknown,
     CompetentBodyMissing,
     ItemChanged,
     MaterialMissing,
     MaterialUnknown,
+    NoticeTimeOver,
     OriginalNotSeen,
     RealLevelTooLow,
     ReasonMissing,
@@ -135,19 +137,35 @@ def accept(state: CaseState, command: c.Accept, facts: Facts) -> Events:
     for material in state.materials:
         if material.grade == "C" and state.channel == "window":
             raise OriginalNotSeen(name=_name_of(facts, material.id))
-    return _accepted(state, facts, facts.now.date(), by=facts.actor.id, by_name=facts.actor.name, deemed=False)
+    start = _received_on(state) if _notice_is_over(state, facts) else facts.now.date()
+    return _accepted(state, facts, start, by=facts.actor.id, by_name=facts.actor.name, deemed=False)
 
 
 def deem_accepted(state: CaseState, command: c.DeemAccepted, facts: Facts) -> Events:
     """Five working days of silence: accepted from the day of receipt (行政许可法 32(4))."""
     if state.phase not in (Phase.SUBMITTED, Phase.PRE_PASSED) or state.notice_due is None:
         return []
-    if facts.now.date() <= state.notice_due:
+    if not _notice_is_over(state, facts):
         return []
+    return _accepted(state, facts, _received_on(state), by="", by_name="", deemed=True)
+
+
+def _notice_is_over(state: CaseState, facts: Facts) -> bool:
+    """Five working days have passed in silence: the application counts as accepted, whether the clock has said so
+    yet or not."""
+    return state.notice_due is not None and facts.now.date() > state.notice_due
+
+
+def _require_notice_time(state: CaseState, facts: Facts) -> None:
+    if _notice_is_over(state, facts):
+        raise NoticeTimeOver
+
+
+def _received_on(state: CaseState) -> date:
+    """The day from which silence counts: that of filing, or of the answer to the supplement notice."""
     assert state.submitted_at is not None
     answered = state.supplement.answered_at if state.supplement else None
-    start = (answered or state.submitted_at).date()
-    return _accepted(state, facts, start, by="", by_name="", deemed=True)
+    return (answered or state.submitted_at).date()
 
 
 def _accepted(state: CaseState, facts: Facts, start: date, *, by: str, by_name: str, deemed: bool) -> Events:
@@ -171,10 +189,12 @@ def ask_supplement(state: CaseState, command: c.AskSupplement, facts: Facts) -> 
     if state.supplement is not None:
         raise SupplementAlreadyAsked(on=state.supplement.notified_at.date().isoformat())
     require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    _require_notice_time(state, facts)
     if not command.wanted or any(not wanted.reason.strip() for wanted in command.wanted):
         raise SupplementEmpty
-    known = {material.id for material in facts.item.materials}
-    if any(wanted.material_id not in known for wanted in command.wanted):
+    named = [wanted.material_id for wanted in command.wanted]
+    ours = {material.id for material in facts.item.materials if material.source != "government"}
+    if len(set(named)) != len(named) or not ours.issuperset(named):  # what the city holds is not asked for
         raise MaterialUnknown
     return [
         e.SupplementAsked(
@@ -195,7 +215,7 @@ def answer_supplement(state: CaseState, command: c.AnswerSupplement, facts: Fact
     require_phase(state, Phase.CORRECTING)
     assert state.supplement is not None
     wanted = {line.material_id for line in state.supplement.wanted}
-    given = {material.id for material in command.materials if material.file_id}
+    given = {material.id for material in facts.papers if material.file_id}
     if not given <= wanted:
         raise MaterialUnknown
     if wanted - given:
@@ -203,7 +223,7 @@ def answer_supplement(state: CaseState, command: c.AnswerSupplement, facts: Fact
         raise MaterialMissing(materials=missing, names="、".join(_name_of(facts, m) for m in missing))
     return [
         e.SupplementAnswered(
-            materials=command.materials,
+            materials=facts.papers,
             at=facts.now,
             notice_due=after(facts.calendar, facts.now.date(), NOTICE_DAYS),
         )
@@ -221,8 +241,9 @@ def refuse_acceptance(state: CaseState, command: c.RefuseAcceptance, facts: Fact
     """不予受理, 不需要许可 or 不属职权: an act with reasons, remedies and, for the last, the competent body."""
     rights.require_window(facts.actor, state)
     require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
+    _require_notice_time(state, facts)
     if command.kind not in (Ending.NOT_ACCEPTED, Ending.NOT_REQUIRED, Ending.NOT_COMPETENT):
-        raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
+        raise ChoiceUnknown
     if not command.reason.strip():
         raise ReasonMissing
     if command.kind == Ending.NOT_COMPETENT and not command.competent_body.strip():

@@ -30,10 +30,10 @@ PAPERS = ("licence", "approval", "certificate", "registration")
 
 
 def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
-    """准予 or 不予许可. All opinions are in, the clock runs, the decider did not handle the case; a denial, and a
-    grant against an adverse opinion, give their reasons (行政许可法 38)."""
-    require_phase_for_decision(state, command)
+    """准予 or 不予许可. All opinions are in, no special procedure is open, the decider did not handle the case; a
+    denial, and a grant against an adverse opinion, give their reasons (行政许可法 38)."""
     rights.require_sight(facts.actor, state)
+    require_phase_for_decision(state, command)
     task = open_task(state, command.task)
     if task.act != Act.DECIDE:
         raise NotFound
@@ -43,8 +43,9 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     waiting = [t for t in state.open_tasks if t.id != task.id]
     if waiting:
         raise NotYetReady(count=len(waiting))
-    if state.stopped_by is not None:
-        raise ClockIsStopped(name=state.stopped_by.name)
+    running = next((special for special in state.specials if special.ended_on is None), None)
+    if running is not None:
+        raise ClockIsStopped(name=running.name)
     if command.outcome not in ("grant", "deny"):
         raise ChoiceUnknown
     adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)

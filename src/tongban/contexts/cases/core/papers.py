@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
 from tongban.contexts.cases.core.state import CaseState, Owed, Special
@@ -12,6 +12,7 @@ from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents.core.acts import DocumentFacts, MaterialLine, Officer, Organ
 from tongban.contexts.documents.core.licence import Fact, LicenceOrder
 from tongban.contexts.process.core.clocks import Limit
+from tongban.kernel.clock import CHINA
 
 UNIT_WORDS = {"workday": "工作日", "day": "日", "month": "个月"}
 FORM_WORDS = {"A": "部门共享", "B": "已核对原件", "C": "电子件", "D": "申请人承诺"}
@@ -51,8 +52,13 @@ def facts_for(state: CaseState, owed: Owed, around: Around) -> DocumentFacts:
     return _FACTS[owed.kind](state, owed, around, base)
 
 
-def _day(moment: object) -> date | None:
-    return moment.date() if hasattr(moment, "date") else None
+def _day(moment: datetime | None) -> date | None:
+    """The day in official time, whatever zone the moment came in."""
+    return moment.astimezone(CHINA).date() if moment is not None else None
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _names(around: Around) -> dict[str, str]:
@@ -141,7 +147,7 @@ def _grant(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) ->
     return replace(
         base,
         basis=bases(around.item),
-        decided_on=state.decision.at.date(),
+        decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
         conditions=conditions + joint,
         reasons=(state.decision.reasons,) if state.decision.reasons else (),
@@ -154,7 +160,7 @@ def _denial(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -
     return replace(
         base,
         basis=bases(around.item),
-        decided_on=state.decision.at.date(),
+        decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
         reasons=(state.decision.reasons,),
         review_organ=around.remedies.review_organ,
@@ -169,7 +175,7 @@ def _inspection(state: CaseState, owed: Owed, around: Around, base: DocumentFact
     return replace(
         base,
         place=place,
-        happened_at=f"{task.done_at:%Y-%m-%d %H:%M}",
+        happened_at=_minute(task.done_at),
         officers=(Officer(task.done_by_name), Officer(task.second_officer_name)),
         findings=(task.opinion or "现场与申请资料相符。",),
         result="符合要求" if task.outcome == "pass" else "不符合要求",
@@ -188,7 +194,7 @@ def _delivery(state: CaseState, owed: Owed, around: Around, base: DocumentFacts)
         documents=tuple(titles) or (around.item.result.name.zh,),
         method="直接送达",
         receiver=state.delivered_to,
-        happened_at=f"{state.delivered_at:%Y-%m-%d %H:%M}",
+        happened_at=_minute(state.delivered_at),
     )
 
 

@@ -96,6 +96,14 @@ class SupplementEmpty(Refusal):
     message = N_("请至少写明一份要补的材料和补什么。")
 
 
+class NoticeTimeOver(Refusal):
+    """Five working days of silence: the application counts as accepted (行政许可法 32(4))."""
+
+    code = "notice_time_over"
+    message = N_("五个工作日已过，没有告知补正，依法视为已经受理，不能再要求补正或者不予受理。")
+    status = 409
+
+
 class CompetentBodyMissing(Refusal):
     """Refusing for lack of competence names the competent body (行政许可法 32(2))."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tongban.contexts.cases.core import commands as c
@@ -48,8 +49,8 @@ def open_task(state: CaseState, task_id: str) -> Task:
 
 def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Events:
     """A review, an opinion or an inspection. An adverse one gives its reasons; an inspection names two officers."""
-    require_phase(state, Phase.ACCEPTED)
     rights.require_sight(facts.actor, state)
+    require_phase(state, Phase.ACCEPTED)
     task = open_task(state, command.task)
     rights.require_task(facts.actor, state, task)
     if command.outcome not in OUTCOMES.get(Act(task.act), ()):
@@ -77,9 +78,12 @@ def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Ev
 
 
 def start_special(state: CaseState, command: c.StartSpecial, facts: Facts) -> Events:
-    """A special procedure of the published item; the time needed is told in writing (行政许可法 45)."""
-    require_phase(state, Phase.ACCEPTED)
+    """A special procedure of the published item; the time needed is told in writing (行政许可法 45).
+
+    A limit that is over already stays over: what begins after it stops nothing.
+    """
     rights.require_lead(facts.actor, state)
+    require_phase(state, Phase.ACCEPTED)
     assert facts.item.handling is not None
     special = next((s for s in facts.item.handling.special if s.cause == command.cause), None)
     if special is None:
@@ -92,32 +96,32 @@ def start_special(state: CaseState, command: c.StartSpecial, facts: Facts) -> Ev
     if not 1 <= command.planned_days <= most:
         raise DaysMissing(most=most)
     today = facts.now.date()
-    return [
-        e.SpecialStarted(
-            id=f"{command.cause}-{len(state.specials) + 1}",
-            cause=command.cause,
-            name=special.name.zh,
-            name_en=special.name.en,
-            stops=special.stops,
-            reason=command.reason.strip(),
-            planned_days=command.planned_days,
-            planned_end=after(facts.calendar, today, command.planned_days),
-            on=today,
-            by_name=facts.actor.name,
-            at=facts.now,
-        )
-    ]
+    started = e.SpecialStarted(
+        id=f"{command.cause}-{len(state.specials) + 1}",
+        cause=command.cause,
+        name=special.name.zh,
+        name_en=special.name.en,
+        stops=special.stops,
+        reason=command.reason.strip(),
+        planned_days=command.planned_days,
+        planned_end=after(facts.calendar, today, command.planned_days),
+        on=today,
+        by_name=facts.actor.name,
+        at=facts.now,
+    )
+    due = dues(fold(state, [started]), facts)
+    return [replace(started, legal_due=due.legal, promised_due=due.promised)]
 
 
 def end_special(state: CaseState, command: c.EndSpecial, facts: Facts) -> Events:
     """The procedure is over; the clocks go on from here."""
-    require_phase(state, Phase.ACCEPTED)
     rights.require_lead(facts.actor, state)
+    require_phase(state, Phase.ACCEPTED)
     special = next((s for s in state.specials if s.id == command.special), None)
     if special is None:
         raise NotFound
     if special.ended_on is not None:
-        raise StepAlreadyDone(by=special.by_name)
+        raise StepAlreadyDone(by=special.ended_by_name or special.by_name)
     if not command.result.strip():
         raise ReasonMissing
     ended: dict[str, Any] = {
@@ -134,17 +138,21 @@ def end_special(state: CaseState, command: c.EndSpecial, facts: Facts) -> Events
 
 def ask_extension(state: CaseState, command: c.AskExtension, facts: Facts) -> Events:
     """Ask for the one extension of the legal limit, before it ends (行政许可法 42)."""
-    require_phase(state, Phase.ACCEPTED)
     rights.require_lead(facts.actor, state)
+    require_phase(state, Phase.ACCEPTED)
     if state.extension is not None:
         raise ExtensionNotAllowed(why=N_("只能延长一次，已经提出过"))
     if extension_days(facts) == 0:
         raise ExtensionNotAllowed(why=N_("这个事项的法律依据没有规定可以延长"))
-    if state.legal_due is not None and facts.now.date() > state.legal_due:
-        raise ExtensionNotAllowed(why=N_("法定期限已经届满"))
+    _require_running_limit(state, facts)
     if not command.reason.strip():
         raise ReasonMissing
     return [e.ExtensionAsked(reason=command.reason.strip(), by=facts.actor.id, by_name=facts.actor.name, at=facts.now)]
+
+
+def _require_running_limit(state: CaseState, facts: Facts) -> None:
+    if state.legal_due is not None and facts.now.date() > state.legal_due:
+        raise ExtensionNotAllowed(why=N_("法定期限已经届满"))
 
 
 def extension_days(facts: Facts) -> int:
@@ -153,9 +161,9 @@ def extension_days(facts: Facts) -> int:
 
 
 def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts) -> Events:
-    """The head of the organ approves or refuses; never the one who asked."""
-    require_phase(state, Phase.ACCEPTED)
+    """The head of the organ approves, while the limit still runs, or refuses; never the one who asked."""
     rights.require_approver(facts.actor, state)
+    require_phase(state, Phase.ACCEPTED)
     extension = state.extension
     if extension is None:
         raise NotFound
@@ -168,6 +176,7 @@ def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts)
         if not command.reason.strip():
             raise ReasonMissing
         return [e.ExtensionRefused(reason=command.reason.strip(), **who)]
+    _require_running_limit(state, facts)
     days = extension_days(facts)
     approved = e.ExtensionApproved(days=days, legal_due=None, provisional=False, **who)
     due = dues(fold(state, [approved]), facts)

@@ -123,6 +123,7 @@ class Special:
     started_on: date
     by_name: str
     ended_on: date | None = None
+    ended_by_name: str = ""
     result: str = ""
 
 

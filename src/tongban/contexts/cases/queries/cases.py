@@ -56,11 +56,17 @@ def case(case_id: str, *, actor: Actor) -> CaseView:
 
 
 def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
-    """The cases of the actor and of everybody the actor acts for, newest first."""
-    ids = [principal.id for principal in actor.principals]
-    if actor.kind != "citizen" or not ids:
+    """The cases of the actor and of everybody the actor acts for, newest first; of a party whose mandate names its
+    items, the cases of those."""
+    if actor.kind != "citizen" or not actor.principals:
         return ()
-    return _lines("WHERE applicant = ANY(%s::uuid[]) ORDER BY submitted_at DESC LIMIT %s", [ids, limit])
+    wholly = [principal.id for principal in actor.principals if "*" in principal.items]
+    where, params = ["applicant = ANY(%s::uuid[])"], list[Any]([wholly])
+    for principal in actor.principals:
+        if "*" not in principal.items:
+            where.append("(applicant = %s AND item_code = ANY(%s))")
+            params += [principal.id, sorted(principal.items)]
+    return _lines(f"WHERE {' OR '.join(where)} ORDER BY submitted_at DESC LIMIT %s", [*params, limit])
 
 
 def case_lines(*, party_id: str, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:
@@ -73,22 +79,30 @@ def case_lines(*, party_id: str, actor: Actor, limit: int = 20) -> tuple[CaseLin
 
 def find_cases(words: str, *, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:
     """Cases by the end of their number or the beginning of the applicant's name, within the actor's sight."""
-    words = words.strip()
+    words = words.replace("\0", "").strip()
     if actor.kind != "officer" or len(words) < 2:
         return ()
-    scope, params = "false", []
-    if actor.has(Role.SUPERVISOR):
-        scope = "true"
-    elif actor.has(Role.WINDOW):
-        scope = "(%s OR item_code = ANY(%s))"
-        params = ["*" in actor.window_items, sorted(actor.window_items)]
-    elif actor.has(Role.REVIEWER) or actor.has(Role.APPROVER):
-        scope = "(agency = %s OR EXISTS (SELECT 1 FROM cases_task t WHERE t.stream_id = cases_case.stream_id"
-        scope += " AND t.agency = %s))"
-        params = [actor.agency, actor.agency]
+    scope, params = _sight(actor)
     tail, name = "%" + _like(words), _like(words) + "%"
-    where = f"WHERE {scope} AND (number LIKE %s OR applicant_name LIKE %s) ORDER BY submitted_at DESC LIMIT %s"
+    where = f"WHERE ({scope}) AND (number LIKE %s OR applicant_name LIKE %s) ORDER BY submitted_at DESC LIMIT %s"
     return _lines(where, [*params, tail, name, limit])
+
+
+def _sight(actor: Actor) -> tuple[str, list[Any]]:
+    """`rights.may_see` of an officer, as SQL."""
+    if actor.has(Role.SUPERVISOR):
+        return "true", []
+    scopes, params = ["false"], list[Any]()
+    if actor.has(Role.WINDOW):
+        scopes.append("%s OR item_code = ANY(%s)")
+        params += ["*" in actor.window_items, sorted(actor.window_items)]
+    if actor.agency and (actor.has(Role.REVIEWER) or actor.has(Role.APPROVER)):
+        scopes.append(
+            "agency = %s OR EXISTS (SELECT 1 FROM cases_task t WHERE t.stream_id = cases_case.stream_id"
+            " AND t.agency = %s)"
+        )
+        params += [actor.agency, actor.agency]
+    return " OR ".join(scopes), params
 
 
 def _like(words: str) -> str:
@@ -97,14 +111,14 @@ def _like(words: str) -> str:
 
 def progress(*, number: str, code: str) -> Progress:
     """How far a case is, for whoever knows its number and query code. Refuses NotFound for either being wrong."""
-    number = "".join(number.split()).upper()
+    number = "".join(number.replace("\0", "").split()).upper()
     with connection.cursor() as cursor:
         cursor.execute("SELECT stream_id::text FROM cases_case WHERE number = %s", [number])
         row = cursor.fetchone()
     if row is None:
         raise NotFound
     state = state_of(row[0])
-    if not hmac.compare_digest(state.query_code.encode(), code.strip().encode()):
+    if not state.query_code or not hmac.compare_digest(state.query_code.encode(), code.strip().encode()):
         raise NotFound
     return Progress(number=number, item=catalogue.version(state.item_code, state.item_version).item, state=state)
 

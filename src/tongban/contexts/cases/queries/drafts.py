@@ -15,18 +15,29 @@ from tongban.kernel.refusals import NotFound
 
 
 def draft(draft_id: str, *, actor: Actor) -> DraftView:
-    """One own draft. Refuses NotFound, also for somebody else's."""
+    """One own draft, while the actor may still act for its applicant. Refuses NotFound, also for somebody else's."""
     try:
         row = Draft.objects.get(id=uuid.UUID(str(draft_id)), owner=actor.id)
     except (Draft.DoesNotExist, ValueError):
         raise NotFound from None
+    if not still_theirs(row, actor):
+        raise NotFound
     return _view(row)
+
+
+def still_theirs(row: Draft, actor: Actor) -> bool:
+    """Whose mandate ended, or was narrowed, loses sight of what they were filling in for that party; whose window
+    lost its authority for the item, too."""
+    if actor.kind != "citizen":
+        return actor.may_receive(row.item_code)
+    principal = actor.principal(str(row.principal))
+    return principal is not None and principal.covers(row.item_code)
 
 
 def drafts(*, actor: Actor) -> tuple[DraftView, ...]:
     """The actor's unfinished applications, last touched first."""
     rows = Draft.objects.filter(owner=actor.id, kind="application").order_by("-updated_at")[:20]
-    return tuple(_view(row) for row in rows)
+    return tuple(_view(row) for row in rows if still_theirs(row, actor))
 
 
 def _view(row: Draft) -> DraftView:

@@ -11,6 +11,7 @@ import base64
 import binascii
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -82,15 +83,20 @@ def _filters(chosen: WorktableFilter, params: dict[str, Any]) -> list[str]:
     where = []
     if chosen.act:
         where.append("act = %(act)s")
-        params["act"] = chosen.act
+        params["act"] = _bare(chosen.act)
     if chosen.item:
         where.append("item_code = %(item)s")
-        params["item"] = chosen.item
-    if words := chosen.words.strip():
+        params["item"] = _bare(chosen.item)
+    if words := _bare(chosen.words).strip():
         where.append("(number LIKE %(tail)s OR applicant_name LIKE %(name)s)")
         escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         params |= {"tail": f"%{escaped}", "name": f"%{escaped}%"}
     return where
+
+
+def _bare(text: str) -> str:
+    """PostgreSQL's texts hold no NUL, and no name or number does."""
+    return text.replace("\0", "")
 
 
 def _counts(cursor: Any, where: list[str], params: dict[str, Any]) -> dict[str, int]:
@@ -110,10 +116,10 @@ def _cursor(line: TaskLine) -> str:
 def _after(cursor: str, params: dict[str, Any]) -> str:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        stopped, due, stream_id, task = msgspec.json.decode(raw, type=tuple[bool, date | None, str, str])
+        stopped, due, stream_id, task = msgspec.json.decode(raw, type=tuple[bool, date | None, UUID, str])
     except (binascii.Error, msgspec.DecodeError, msgspec.ValidationError, ValueError):
         raise NotFound from None
-    params |= {"c_stopped": stopped, "c_due": due, "c_stream": stream_id, "c_task": task}
+    params |= {"c_stopped": stopped, "c_due": due, "c_stream": stream_id, "c_task": _bare(task)}
     tie = "(stream_id, task) > (%(c_stream)s::uuid, %(c_task)s)"
     if due is None:
         return f"(stopped > %(c_stopped)s OR (stopped = %(c_stopped)s AND due IS NULL AND {tie}))"
