@@ -18,6 +18,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -182,6 +183,14 @@ def drill(given: argparse.Namespace) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def invented(count: int) -> str:
+    """A list of companies that don't exist; their codes have correct check digits."""
+    from tongban.kernel.codes import credit_code
+
+    rows = [f"演示企业{n:04d},{credit_code.make('91', '429901', f'DEMP{n:04d}').text}" for n in range(count)]
+    return "\n".join(["企业名称,统一社会信用代码", *rows]) + "\n"
+
+
 def say(text: str) -> None:
     """Progress, on stderr."""
     print(text, file=sys.stderr, flush=True)
@@ -192,15 +201,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         "script/bench crash", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("applicants", metavar="CSV", help="companies: 企业名称, 统一社会信用代码")
-    parser.add_argument("--n", type=int, default=60, help="cases (60)")
+    parser.add_argument("--applicants", metavar="CSV", help="companies: 企业名称, 统一社会信用代码 (default: invented)")
+    parser.add_argument("--n", type=int, default=120, help="cases (120)")
     parser.add_argument("--threads", type=int, default=6, help="how many at once (6)")
     parser.add_argument("--kills", type=int, default=10, help="how many kills (10)")
-    parser.add_argument("--pause", type=float, default=7, help="seconds between kills, about (7)")
+    parser.add_argument("--pause", type=float, default=5, help="seconds between kills, about (5)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     given = parser.parse_args()
     os.environ.pop("TONGBAN_DATA", None)
-    found = drill(given)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".csv") as file:
+        if not given.applicants:
+            given.applicants = file.name
+            file.write(invented(given.n))
+            file.flush()
+        found = drill(given)
     if given.json:
         print(json.dumps(found, ensure_ascii=False))
     else:

@@ -81,19 +81,26 @@ def drive(town: Town, file: str, n: int, threads: int) -> dict[str, Any]:
 
 
 def companies(file: str, skipped: Counter[str]) -> Iterator[Company]:
-    """The usable rows: a name, and a credit code that is right and was not there before."""
-    items, seen = itertools.cycle(_items()), set[str]()
+    """The usable rows, each with the item it applies for."""
+    items = itertools.cycle(_items())
+    for number, name, code in rows(file, skipped):
+        yield Company(name, code, representative(number, name, code), next(items))
+
+
+def rows(file: str, skipped: Counter[str]) -> Iterator[tuple[int, str, str]]:
+    """Number, name and credit code of the usable rows; why the others are not, counted. Faults without the columns."""
+    seen = set[str]()
     with Path(file).open(encoding="utf-8-sig", newline="") as source:
-        rows = csv.DictReader(source)
-        if not {NAME, CODE} <= set(rows.fieldnames or ()):
+        found = csv.DictReader(source)
+        if not {NAME, CODE} <= set(found.fieldnames or ()):
             raise Fault(f"{file} has no columns “{NAME}” and “{CODE}”")
-        for number, row in enumerate(rows):
+        for number, row in enumerate(found):
             name, code = (row[NAME] or "").strip(), (row[CODE] or "").strip().upper()
             if reason := _unusable(name, code, seen):
                 skipped[reason] += 1
                 continue
             seen.add(code)
-            yield Company(name, code, _representative(number, name, code), next(items))
+            yield number, name, code
 
 
 def _unusable(name: str, code: str, seen: set[str]) -> str:
@@ -108,7 +115,7 @@ def _unusable(name: str, code: str, seen: set[str]) -> str:
     return ""
 
 
-def _representative(number: int, company: str, code: str) -> Somebody:
+def representative(number: int, company: str, code: str) -> Somebody:
     """Somebody who does not exist, with a well-formed number in the demo's own division."""
     born = date(1960, 1, 1) + timedelta(days=number % 14_000)
     made = citizen_id.make("429900", born, 100 + number // 14_000).text
