@@ -185,5 +185,10 @@ def clerks(organ: Organ, place: int) -> list[Clerk]:
     ]  # fmt: skip
 
 
+def officers_of(*keys: str) -> list[Clerk]:
+    """Reviewers and chief representative of the organs with these keys."""
+    return [one for place, organ in enumerate(organs()) if organ.key in keys for one in clerks(organ, place)]
+
+
 #: The staff's password in the demo; every other installation sets its own.
 DEMO_PASSWORD = "tongban-demo-2026"  # noqa: S105 - printed on the demo's own start page
