@@ -100,12 +100,17 @@ def _bare(text: str) -> str:
 
 
 def _counts(cursor: Any, where: list[str], params: dict[str, Any]) -> dict[str, int]:
-    parts = [
-        f"(SELECT count(*) FROM (SELECT 1 FROM cases_task WHERE {' AND '.join([*where, band])} LIMIT {COUNT_CAP}) n)"
-        for band in _BANDS.values()
-    ]
+    parts = [_count([*where, band]) for name, band in _BANDS.items() if name != "calm"]
+    # Two ranges: one condition with OR would read every earlier deadline before it finds the first of these.
+    parts += [_count([*where, f"NOT stopped AND {range_}"]) for range_ in ("due > %(soon)s", "due IS NULL")]
     cursor.execute("SELECT " + ", ".join(parts), params)
-    return dict(zip(_BANDS, cursor.fetchone(), strict=True))
+    late, day, soon, stopped, dated, undated = cursor.fetchone()
+    calm = min(dated + undated, COUNT_CAP)
+    return {"late": late, "today": day, "soon": soon, "calm": calm, "stopped": stopped}
+
+
+def _count(where: list[str]) -> str:
+    return f"(SELECT count(*) FROM (SELECT 1 FROM cases_task WHERE {' AND '.join(where)} LIMIT {COUNT_CAP}) n)"
 
 
 def _cursor(line: TaskLine) -> str:
