@@ -20,11 +20,11 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.process import queries as process
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import either, language, said
+from tongban.terminals.common.trial import TEXT
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
 from tongban.ui.forms import Choice, FieldSpec
 
-_TEXT = "."  # stands for any answer in a trial
 _LONG = 2000
 
 
@@ -96,7 +96,7 @@ def _opinion(standing: Standing, task: Task, outcome: str) -> Act:
         key=outcome,
         name=words.outcome_words(outcome),
         effect=_opinion_effect(task, adverse=adverse),
-        trial=c.CompleteTask(task.id, outcome, _TEXT, _TEXT, second, second),
+        trial=c.CompleteTask(task.id, outcome, TEXT, TEXT, second, second),
         action=actions.complete_task,
         fixed={"task": task.id, "outcome": outcome},
         specs=tuple(specs),
@@ -138,7 +138,7 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             key="grant",
             name=words.outcome_words("grant"),
             effect=effect % {"paper": said(item.result.name)} if paper else effect,
-            trial=c.Decide(task, "grant", _TEXT, _TEXT),
+            trial=c.Decide(task, "grant", TEXT, TEXT),
             action=actions.decide_case,
             fixed={"task": task, "outcome": "grant"},
             specs=(
@@ -150,7 +150,7 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             key="deny",
             name=words.outcome_words("deny"),
             effect=_("出不予许可决定书，写明依据和复议、诉讼途径。计时停在今天。"),
-            trial=c.Decide(task, "deny", _TEXT),
+            trial=c.Decide(task, "deny", TEXT),
             action=actions.decide_case,
             fixed={"task": task, "outcome": "deny"},
             specs=(_area("deny", "reasons", _("不予许可的理由"), required=True, rows=5),),
@@ -178,7 +178,7 @@ def _special(standing: Standing) -> list[Act]:
             key="special",
             name=_("启动特别程序"),
             effect=_("出特别程序所需时间告知书；法律说不计入期限的，从今天起停表。"),
-            trial=c.StartSpecial(cause, _TEXT, 1),
+            trial=c.StartSpecial(cause, TEXT, 1),
             action=actions.start_special,
             specs=(
                 FieldSpec("special-cause", _("哪一种"), "select", options=options),
@@ -203,7 +203,7 @@ def _ending(one: Special) -> Act:
         key=key,
         name=_("结束%(name)s") % {"name": either(one.name, one.name_en)},
         effect=effect,
-        trial=c.EndSpecial(one.id, _TEXT),
+        trial=c.EndSpecial(one.id, TEXT),
         action=actions.end_special,
         fixed={"special": one.id},
         specs=(_area(key, "result", _("结果"), required=True),),
@@ -230,7 +230,7 @@ def _extension(standing: Standing) -> list[Act]:
             key="noextend",
             name=_("不同意延期"),
             effect=_("写明理由，期限不变。"),
-            trial=c.AnswerExtension(False, _TEXT),
+            trial=c.AnswerExtension(False, TEXT),
             action=actions.answer_extension,
             fixed={"approve": False},
             specs=(_area("noextend", "reason", _("理由"), required=True),),
@@ -244,7 +244,7 @@ def _ask_extension(standing: Standing) -> Act:
         key="ask_extension",
         name=_("提出延期"),
         effect=effect % {"days": _added(standing)},
-        trial=c.AskExtension(_TEXT),
+        trial=c.AskExtension(TEXT),
         action=actions.ask_extension,
         specs=(_area("ask_extension", "reason", _("为什么要延期"), required=True),),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import Refusal
+from tongban.terminals.common.requests import new_request_id, request_id
 from tongban.terminals.desk.acts import Act
 from tongban.ui.forms import BoundField, ErrorItem, ErrorSummary, bind, read, summary
 from tongban.ui.forms.reading import Value
@@ -61,11 +61,6 @@ class Answer:
         return tuple(str(text) for name, text in self.raw.items() if name in known - shown and text)
 
 
-def new_request_id() -> str:
-    """The id of a submission that has not happened yet."""
-    return str(uuid.uuid4())
-
-
 def blank(chosen: str = "") -> Answer:
     """A page just opened."""
     return Answer(new_request_id(), chosen)
@@ -77,16 +72,9 @@ def read_answer(acts: Sequence[Act], post: QueryDict) -> Answer:
     for act in acts:
         raw |= read(act.specs, post).raw
     chosen = post.get("act", "")
-    answer = Answer(_request_id(post.get("request_id", "")), chosen, raw=raw)
+    answer = Answer(request_id(post), chosen, raw=raw)
     act_ = next((act for act in acts if act.key == chosen), None)
     if act_ is None:
         return replace(answer, chosen="", message=_("请先选择要做什么"), status=422)
     found = read(act_.specs, post)
     return replace(answer, act=act_, values=found.values, errors=found.errors, status=422 if found.errors else 200)
-
-
-def _request_id(text: str) -> str:
-    try:
-        return str(uuid.UUID(text))
-    except ValueError:
-        return new_request_id()

@@ -8,14 +8,13 @@ from functools import cached_property
 
 from tongban.contexts.cases import queries
 from tongban.contexts.cases.core import rights
-from tongban.contexts.cases.core.commands import Command, Facts
-from tongban.contexts.cases.core.decide import decide
+from tongban.contexts.cases.core.commands import Command
 from tongban.contexts.cases.core.state import Phase, Task
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Actor, Role
-from tongban.contexts.process import queries as process
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import Refusal
+from tongban.terminals.common.trial import trial
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,8 @@ class Standing:
         return self.leads and self.actor.has(Role.APPROVER)
 
     def trial(self, command: Command) -> Refusal | None:
-        """What the rules would say to `command` now; nothing is done. The same function decides under the lock."""
-        view = self.view
-        facts = Facts(self.actor, self.now, process.calendar(), view.item, view.route)
-        try:
-            decide(view.state, command, facts)
-        except Refusal as refusal:
-            return refusal
-        return None
+        """What the rules would say to `command` now; nothing is done."""
+        return trial(self.view, command, actor=self.actor, now=self.now)
 
 
 def stand(case_id: str, *, actor: Actor, now: datetime, task: str = "", even_done: bool = False) -> Standing:

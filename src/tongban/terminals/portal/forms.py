@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.catalogue.core.items import Field
 from tongban.contexts.parties.core import Principal
-from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.common.presenters import forms
 from tongban.terminals.portal.presenters.case import score_words
-from tongban.ui.forms import Choice, FieldSpec, Kind
+from tongban.ui.forms import Choice, FieldSpec
 
 #: More choices than this make a list to open instead of radio buttons.
 _MANY = 8
@@ -18,26 +18,7 @@ _MANY = 8
 
 def questions(fields: Iterable[Field]) -> tuple[FieldSpec, ...]:
     """An item's fields for `ui.forms`."""
-    return tuple(_question(field) for field in fields)
-
-
-def _question(field: Field) -> FieldSpec:
-    kind: Kind = "integer" if field.kind == "money" else field.kind  # amounts are asked in whole yuan
-    if field.kind == "choice" and len(field.options) > _MANY:
-        kind = "select"
-    hint = said(field.hint)
-    return FieldSpec(
-        field.id,
-        said(field.label),
-        kind,
-        required=field.required,
-        hint=hint,
-        options=tuple(Choice(option.value, said(option.label)) for option in field.options),
-        unit=said(field.unit) or (_("元") if field.kind == "money" else ""),
-        minimum=field.minimum if field.minimum is not None or kind != "integer" else 0,
-        maximum=field.maximum,
-        max_length=field.max_length,
-    )
+    return forms.questions(fields, most_radios=_MANY)
 
 
 def start(principals: Iterable[Principal], districts: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:

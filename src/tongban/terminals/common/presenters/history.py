@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.documents.core.acts import TITLES, DocumentKind
 from tongban.foundation.ledger.contract import Recorded
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import agency_name, either, said
@@ -170,6 +171,11 @@ def _ended(event: Any) -> tuple[str, str, str]:
 def material_name(item: Item, material_id: str) -> str:
     """What a material of the item is called."""
     return next((said(m.name) for m in item.materials if m.id == material_id), material_id)
+
+
+def owed_title(kind: str) -> str:
+    """The title of a written act that is still to be made."""
+    return document_title(kind, TITLES[DocumentKind(kind)][0])
 
 
 def document_title(kind: str, title: str) -> str:

@@ -80,6 +80,11 @@ def channel_words(channel: str) -> str:
     return _("窗口") if channel == "window" else _("网上")
 
 
+def short_number(number: str) -> str:
+    """The end of a case number that people say aloud: month and day, then the serial number of that day."""
+    return f"{number[35:39]}-{number[39:]}"
+
+
 def power_words(code: str) -> str:
     """The kind of power or service (code list T1)."""
     return {

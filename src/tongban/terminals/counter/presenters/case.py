@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.core.views import CaseView, DraftView
-from tongban.contexts.catalogue.core.items import Field, Item
+from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.materials import needed_materials
 from tongban.contexts.parties.core.people import mask
-from tongban.terminals.common.presenters import clocks, history, words
+from tongban.terminals.common.presenters import clocks, forms, history, lamps, words
 from tongban.terminals.common.presenters.languages import agency_name, either, language, said
-from tongban.terminals.counter.presenters import lamps, receive
 from tongban.terminals.counter.presenters.standing import Standing
 from tongban.ui import dates
 
@@ -135,46 +134,7 @@ def _seen(given: Material, standing: Standing) -> tuple[str, str, str]:
     return "run", _("网上交的电子件"), _("不核原件也能受理")
 
 
-# -- answers and documents ---------------------------------------------------------------------------------------------
-
-
-def answers(view: CaseView) -> list[dict[str, Any]]:
-    """What was filled in, by topic."""
-    assert view.item.handling is not None
-    sections = (
-        {
-            "title": said(step.title),
-            "rows": [
-                (said(f.label), _answer(f, view.state.values[f.id])) for f in step.fields if f.id in view.state.values
-            ],
-        }
-        for step in view.item.handling.form
-    )
-    return [section for section in sections if section["rows"]]
-
-
-def _answer(field: Field, value: str | list[str]) -> str:
-    """An answer as people read it; telephone and identity numbers masked."""
-    if field.options:
-        labels = {option.value: said(option.label) for option in field.options}
-        chosen = value if isinstance(value, list) else [value]
-        return _("、").join(labels.get(one, one) for one in chosen)
-    text = _("、").join(value) if isinstance(value, list) else value
-    if field.kind == "phone":
-        return mask(text, 3, 4)
-    if field.kind == "citizen_id":
-        return mask(text, 4, 4)
-    if field.kind == "date":
-        return _day(text)
-    unit = said(field.unit) or (_("元") if field.kind == "money" else "")
-    return f"{text} {unit}".strip()
-
-
-def _day(text: str) -> str:
-    try:
-        return dates.full_day(date.fromisoformat(text), language())
-    except ValueError:
-        return text
+# -- documents --------------------------------------------------------------------------------------------------------
 
 
 def documents(view: CaseView) -> list[dict[str, Any]]:
@@ -191,24 +151,8 @@ def documents(view: CaseView) -> list[dict[str, Any]]:
         href = reverse("counter:document", args=[view.id, state.licence.file_id])
         made.insert(0, {"title": said(view.item.result.name), "number": state.licence.number, "at": state.closed_at,
                         "href": href})  # fmt: skip
-    owed = [{"title": _owed_title(one.kind), "number": "", "at": one.since, "href": ""} for one in state.owed]
+    owed = [{"title": history.owed_title(one.kind), "number": "", "at": one.since, "href": ""} for one in state.owed]
     return [*owed, *made]
-
-
-def _owed_title(kind: str) -> str:
-    """The name of a document that has not been made yet."""
-    return {
-        "receipt": _("收件凭证"),
-        "supplement": _("补正材料通知书"),
-        "acceptance": _("受理通知书"),
-        "not_accepted": _("不予受理通知书"),
-        "not_competent": _("不受理告知书"),
-        "grant": _("准予许可决定书"),
-        "denial": _("不予许可决定书"),
-        "licence": _("许可证件"),
-        "delivery": _("送达回证"),
-        "withdrawal": _("撤回确认书"),
-    }.get(kind, _("文书"))
 
 
 # -- what is to be done ------------------------------------------------------------------------------------------------
@@ -254,8 +198,8 @@ def _wanted(
         "id": key,
         "name": said(material.name),
         "reason": reason,
-        "rule": receive.rule(material),
-        "accept": ".pdf,.jpg,.jpeg,.png",
+        "rule": forms.file_rule(material),
+        "accept": forms.accept(material),
         "error": errors.get(key, ""),
         "seen": key in seen,
         "grade": given.grade if given else "",

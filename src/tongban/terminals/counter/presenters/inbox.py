@@ -15,9 +15,8 @@ from tongban.contexts.cases.queries import COUNT_CAP
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
-from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters import lamps, words
 from tongban.terminals.common.presenters.languages import language, said
-from tongban.terminals.counter.presenters import lamps
 from tongban.ui import dates
 
 #: Acts a window does; the order of the tabs.
@@ -66,13 +65,8 @@ def _row(line: TaskLine, today: date) -> Row:
         applicant=line.applicant_name,
         step=words.act_words(line.act),
         note=words.channel_words(line.channel),
-        tail=tail(line.number),
+        tail=words.short_number(line.number),
     )
-
-
-def tail(number: str) -> str:
-    """The end of a case number that people say aloud: month and day, then the serial number of that day."""
-    return f"{number[35:39]}-{number[39:]}"
 
 
 def item_name(code: str) -> str:
@@ -106,7 +100,7 @@ def _case_row(line: CaseLine, today: date) -> Row:
         applicant=line.applicant_name,
         step=words.phase_words(line.phase),
         note=dates.day(line.submitted_at, language()),
-        tail=tail(line.number),
+        tail=words.short_number(line.number),
     )
 
 

@@ -16,7 +16,7 @@ from tongban.contexts.documents.core.licence import Licence, LicenceState
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.contexts.parties.core.people import MandateView, Party
-from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters import forms, words
 from tongban.terminals.common.presenters.languages import agency_of_item, either, language, said
 from tongban.ui import dates
 
@@ -173,18 +173,9 @@ def limits(item: Item) -> str:
 
 def districts(actor: Actor) -> tuple[dict[str, Any], ...]:
     """Where the matter lies: the districts, the window's own chosen."""
-    seats = [one for one in parties.agencies().values() if one.base == "government"]
-    found = [one for one in seats if one.level == "district"] or seats
     office = parties.agencies().get(actor.agency)
     own = office.division if office else ""
-    return tuple(
-        {
-            "value": one.division,
-            "name": either(one.short.zh.removesuffix("人民政府"), one.short.en.removesuffix(" People's Government")),
-            "chosen": one.division == own,
-        }
-        for one in sorted(found, key=lambda one: one.division)
-    )
+    return tuple({"value": value, "name": name, "chosen": value == own} for value, name in forms.districts())
 
 
 # -- what they hold ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,17 +15,14 @@ from tongban.contexts.cases.core.refusals import AnswersIncomplete, MaterialMiss
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.core.views import DraftView
 from tongban.contexts.catalogue.core.items import Field, Item
-from tongban.contexts.catalogue.core.items import Material as Kind
 from tongban.contexts.catalogue.core.materials import NeededMaterial, needed_materials, typed_values
-from tongban.contexts.parties.core.people import Particulars
+from tongban.terminals.common.presenters import forms
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.counter.presenters import after
 from tongban.ui import dates
 from tongban.ui.forms import BoundField
 
 Values = Mapping[str, str | list[str]]
-_ACCEPT = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
-_FORMATS = {"pdf": "PDF", "jpeg": "JPG", "png": "PNG"}
 
 
 def asked_fields(item: Item, values: Values) -> tuple[Field, ...]:
@@ -33,18 +30,6 @@ def asked_fields(item: Item, values: Values) -> tuple[Field, ...]:
     assert item.handling is not None
     typed = typed_values(item, values)
     return tuple(one for step in item.handling.form for one in step.fields if asked(one, typed))
-
-
-def prefilled(fields: Iterable[Field], applicant: Particulars, person: Particulars) -> dict[str, str]:
-    """What the city knows already, by field id."""
-    known = {
-        f"{who}.{name}": value
-        for who, one in (("principal", applicant), ("person", person))
-        for name, value in (
-            ("name", one.party.name), ("id_number", one.id_number), ("phone", one.phone), ("address", one.address)
-        )
-    }  # fmt: skip
-    return {one.id: known[one.prefill] for one in fields if known.get(one.prefill)}
 
 
 def topics(item: Item, bound: Sequence[BoundField]) -> list[dict[str, Any]]:
@@ -103,7 +88,7 @@ def _paper(number: int, one: NeededMaterial, given: Material | None, error: str,
     return Paper(
         number=number, id=material.id, name=said(material.name), hint=said(material.hint), tag=tag, kind=kind,
         grade=given.grade if given else "", lamp=lamp, result=result, note=note, upload=True, must=one.must_bring,
-        accept=",".join(_ACCEPT[one] for one in material.accepts), rule=rule(material), error=error, seen=seen,
+        accept=forms.accept(material), rule=forms.file_rule(material), error=error, seen=seen,
     )  # fmt: skip
 
 
@@ -124,12 +109,6 @@ def _standing(one: NeededMaterial, given: Material | None) -> tuple[str, str, st
         return ("w", _("还没有收"), "") if one.must_bring else ("", _("没有收"), _("不影响提交"))
     note = f"{given.filename} · {dates.size(given.size)}"
     return ("y", _("已核原件"), note) if given.grade == "B" else ("w", _("没核原件"), note)
-
-
-def rule(material: Kind) -> str:
-    """Which files are taken."""
-    formats = _("、").join(_FORMATS[one] for one in material.accepts)
-    return _("%(formats)s，不超过 %(max)s MB") % {"formats": formats, "max": material.max_mib}
 
 
 def headline(found: Sequence[Paper]) -> tuple[str, str]:

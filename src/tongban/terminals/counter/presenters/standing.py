@@ -7,16 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from tongban.contexts.cases.core import commands as c
-from tongban.contexts.cases.core.decide import decide
 from tongban.contexts.cases.core.state import Ending, Material, Phase, Wanted
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Actor
-from tongban.contexts.process import queries as process
 from tongban.foundation.i18n import say
 from tongban.kernel.clock import CHINA
-from tongban.kernel.refusals import Refusal
-
-_TEXT = "."  # stands for any answer in a trial
+from tongban.terminals.common.trial import TEXT, trial
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Standing:
     @property
     def to_hand_over(self) -> bool:
         """A result lies at the window for the applicant."""
-        return not self.closed(c.Deliver(_TEXT)) and not self.view.state.owed
+        return not self.closed(c.Deliver(TEXT)) and not self.view.state.owed
 
     @property
     def unseen(self) -> tuple[Material, ...]:
@@ -62,17 +58,12 @@ class Standing:
         first = self.view.item.materials[0].id if self.view.item.materials else ""
         return {
             "accept": self.closed(c.Accept()),
-            "supplement": self.closed(c.AskSupplement((Wanted(first, _TEXT),))),
-            "refuse": self.closed(c.RefuseAcceptance(Ending.NOT_ACCEPTED, _TEXT)),
+            "supplement": self.closed(c.AskSupplement((Wanted(first, TEXT),))),
+            "refuse": self.closed(c.RefuseAcceptance(Ending.NOT_ACCEPTED, TEXT)),
             "pre_review": self.closed(c.PassPreReview()),
         }
 
     def closed(self, command: c.Command) -> str:
         """What the rules would say to `command` now, "" when they would do it; nothing is done."""
-        view = self.view
-        facts = c.Facts(self.actor, self.now, process.calendar(), view.item, view.route)
-        try:
-            decide(view.state, command, facts)
-        except Refusal as refusal:
-            return say(refusal)
-        return ""
+        refusal = trial(self.view, command, actor=self.actor, now=self.now)
+        return say(refusal) if refusal else ""

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from tongban.contexts.parties.core import Actor, Role
-from tongban.foundation import time
+from tongban.contexts.parties.core import Role
 from tongban.foundation.i18n import say
-from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 from tongban.terminals.common.guards import officer_required
+from tongban.terminals.common.requests import new_request_id, request_id
 
 View = Callable[..., HttpResponseBase]
-_REQUEST_ID = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
 def at_window(view: View) -> View:
@@ -36,32 +30,6 @@ def at_window(view: View) -> View:
         return answer
 
     return guarded
-
-
-def now() -> datetime:
-    """The moment of this request."""
-    return time.now()
-
-
-def today() -> date:
-    """Today in official time."""
-    return time.now().astimezone(CHINA).date()
-
-
-def actor(request: HttpRequest) -> Actor:
-    """The officer; behind `at_window` a plain value."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
-
-
-def new_request_id() -> str:
-    """Written into a form when it is shown, so that posting it twice does it once."""
-    return str(uuid.uuid4())
-
-
-def request_id(request: HttpRequest) -> str:
-    """The form's request id; what is none gets a fresh one."""
-    given = request.POST.get("request_id", "")
-    return given if _REQUEST_ID.fullmatch(given) else new_request_id()
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
@@ -89,11 +57,4 @@ def said(refusal: Refusal) -> str:
 
 def kept_id(request: HttpRequest, refusal: Refusal) -> str:
     """The request id for the form shown again: the same, unless it was used for something else before."""
-    return new_request_id() if refusal.code == "request_reused" else request_id(request)
-
-
-def uploads(request: HttpRequest) -> Iterator[tuple[str, str, bytes]]:
-    """The files of a form whose controls are called "file-<material>": material, file name, bytes."""
-    for name, file in request.FILES.items():
-        if isinstance(file, UploadedFile) and name.startswith("file-"):
-            yield name.removeprefix("file-"), file.name or "", file.read()
+    return new_request_id() if refusal.code == "request_reused" else request_id(request.POST)

@@ -14,23 +14,15 @@ from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core.refusals import MaterialMissing
 from tongban.contexts.cases.core.views import CaseView, DraftView
 from tongban.kernel.refusals import NotFound, Refusal
-from tongban.terminals.common.presenters import history
+from tongban.terminals.common.papers import keep_files
+from tongban.terminals.common.presenters import answers, history
+from tongban.terminals.common.requests import actor, new_request_id, now, request_id
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter import forms
 from tongban.terminals.counter.presenters import acts, after
 from tongban.terminals.counter.presenters import case as shaped
 from tongban.terminals.counter.presenters.standing import Standing
-from tongban.terminals.counter.views.base import (
-    actor,
-    at_window,
-    kept_id,
-    new_request_id,
-    now,
-    page,
-    request_id,
-    said,
-    uploads,
-)
+from tongban.terminals.counter.views.base import at_window, kept_id, page, said
 from tongban.ui.forms import BoundField, ErrorItem, ErrorSummary, bind, read, summary
 
 
@@ -61,7 +53,7 @@ def act(request: HttpRequest, case_id: str) -> HttpResponse:
 def _perform(request: HttpRequest, case_id: str, answer: acts.Answer) -> None:
     """One call of the context."""
     common: dict[str, Any] = {
-        "case_id": case_id, "actor": actor(request), "request_id": request_id(request), "now": now(),
+        "case_id": case_id, "actor": actor(request), "request_id": request_id(request.POST), "now": now(),
     }  # fmt: skip
     if answer.act == "accept":
         actions.accept(**common)
@@ -91,7 +83,7 @@ def check(request: HttpRequest, case_id: str) -> HttpResponse:
     material = request.POST.get("material", "")
     try:
         actions.check_material(
-            case_id=case_id, material_id=material, actor=actor(request), request_id=request_id(request), now=now()
+            case_id=case_id, material_id=material, actor=actor(request), request_id=request_id(request.POST), now=now()
         )
     except Refusal as refusal:
         return _refused(request, case_id, refusal)
@@ -106,13 +98,13 @@ def supplement(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take papers in for the applicant; `go`: save, or answer when all are there."""
     who, moment = actor(request), now()
     draft_id = actions.open_supplement(case_id=case_id, actor=who, now=moment)
-    refused = _attach(request, draft_id)
+    refused = keep_files(request, draft_id, actor=who, now=moment)
     if refused:
         return _page(request, case_id, refused=refused, status=422)
     if request.POST.get("go") != "answer":
         return SeeOther(f"{reverse('counter:case', args=[case_id])}#supplement")
     try:
-        actions.answer_supplement(case_id=case_id, actor=who, request_id=request_id(request), now=moment)
+        actions.answer_supplement(case_id=case_id, actor=who, request_id=request_id(request.POST), now=moment)
     except MaterialMissing as refusal:
         lacking = dict.fromkeys(refusal.materials, _("还没有收这份材料"))
         return _page(request, case_id, refused=lacking, status=422)
@@ -120,19 +112,6 @@ def supplement(request: HttpRequest, case_id: str) -> HttpResponse:
         return _refused(request, case_id, refusal)
     messages.success(request, _("补正材料收齐了，接着看要不要受理。"))
     return SeeOther(reverse("counter:case", args=[case_id]))
-
-
-def _attach(request: HttpRequest, draft_id: str) -> dict[str, str]:
-    refused = {}
-    for material, name, data in uploads(request):
-        try:
-            actions.attach_material(
-                draft_id=draft_id, material_id=material, data=data, filename=name,
-                original_seen=f"seen-{material}" in request.POST, actor=actor(request), now=now(),
-            )  # fmt: skip
-        except Refusal as refusal:
-            refused[material] = said(refusal)
-    return refused
 
 
 @require_POST
@@ -146,7 +125,7 @@ def deliver(request: HttpRequest, case_id: str) -> HttpResponse:
         return _page(request, case_id, receiver=fields, errors=summary(fields), status=422)
     to = str(got.values["to"])
     try:
-        actions.deliver(case_id=case_id, to=to, actor=actor(request), request_id=request_id(request), now=now())
+        actions.deliver(case_id=case_id, to=to, actor=actor(request), request_id=request_id(request.POST), now=now())
     except Refusal as refusal:
         return _refused(request, case_id, refusal, receiver=fields)
     messages.success(request, _("结果已交给%(name)s，送达回证马上生成。") % {"name": to})
@@ -178,9 +157,10 @@ def _page(
     errors = _paper_errors(wanted) if refused and wanted else errors
     context = {
         "view": view, "head": shaped.head(standing), "card": shaped.applicant(view.state),
-        "materials": shaped.materials(standing), "answers": shaped.answers(view),
+        "materials": shaped.materials(standing), "answers": answers.masked_sections(view),
         "documents": shaped.documents(view), "history": history.lines(view), "supplement": wanted,
-        "errors": errors, "standing": standing, "rid": kept or (request_id(request) if answer else new_request_id()),
+        "errors": errors, "standing": standing,
+        "rid": kept or (request_id(request.POST) if answer else new_request_id()),
         **_to_do(standing, answer or acts.Answer(), receiver),
     }  # fmt: skip
     return page(request, "counter/case.html", context, status)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from tongban.contexts.cases import queries as cases
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties import queries as parties
+from tongban.terminals.common.requests import actor, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter.presenters import inbox
-from tongban.terminals.counter.views.base import actor, at_window, page, today
+from tongban.terminals.counter.views.base import at_window, page
 
 #: Nothing anybody looks for here is longer: a case number has 43 characters.
 MOST_WORDS = 80

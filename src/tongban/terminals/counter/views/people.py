@@ -18,21 +18,12 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core.people import Party
 from tongban.contexts.parties.core.refusals import PartyUnknown
 from tongban.kernel.refusals import Refusal
+from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter import forms
 from tongban.terminals.counter.presenters import inbox
 from tongban.terminals.counter.presenters import people as shaped
-from tongban.terminals.counter.views.base import (
-    actor,
-    at_window,
-    kept_id,
-    new_request_id,
-    now,
-    page,
-    request_id,
-    said,
-    today,
-)
+from tongban.terminals.counter.views.base import at_window, kept_id, page, said
 from tongban.ui.forms import FieldSpec, FormRead, bind, read, summary
 
 #: What a citizen says is a sentence, not an essay.
@@ -51,7 +42,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
         return _register_page(request, "person", specs, got.raw, got.errors)
     text: dict[str, Any] = {name: str(got.values[name]) for name in ("name", "id_number", "phone", "address")}
     try:
-        done = actions.register_natural(**text, actor=actor(request), now=now(), request_id=request_id(request))
+        done = actions.register_natural(**text, actor=actor(request), now=now(), request_id=request_id(request.POST))
     except Refusal as refusal:
         return _register_page(request, "person", specs, got.raw, refusal=refusal)
     return SeeOther(reverse("counter:party", args=[done.party_id]))
@@ -69,7 +60,7 @@ def register_company(request: HttpRequest) -> HttpResponse:
         return _register_page(request, "company", specs, got.raw, got.errors)
     text = {name: str(got.values[name]) for name in ("name", "credit_number", "phone", "address")}
     try:
-        done = actions.register_legal(**text, actor=actor(request), now=now(), request_id=request_id(request))
+        done = actions.register_legal(**text, actor=actor(request), now=now(), request_id=request_id(request.POST))
     except Refusal as refusal:
         return _register_page(request, "company", specs, got.raw, refusal=refusal)
     return SeeOther(reverse("counter:party", args=[done.party_id]))
@@ -150,7 +141,7 @@ def mandate(request: HttpRequest, party_id: str) -> HttpResponse:
     try:
         actions.grant_mandate(
             from_party=giver.id, to_party=holder.id, valid_to=date.fromisoformat(end) if end else None,
-            actor=who, now=now(), request_id=request_id(request),
+            actor=who, now=now(), request_id=request_id(request.POST),
         )  # fmt: skip
     except Refusal as refusal:
         return party_page(request, found, got, said(refusal), refusal.status)

@@ -17,22 +17,15 @@ from tongban.contexts.cases.core.refusals import AnswersIncomplete, MaterialMiss
 from tongban.contexts.cases.core.views import DraftView
 from tongban.contexts.parties import queries as parties
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
+from tongban.terminals.common.papers import keep_files
+from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import said as in_words
+from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter import forms
 from tongban.terminals.counter.presenters import people
 from tongban.terminals.counter.presenters import receive as shaped
-from tongban.terminals.counter.views.base import (
-    actor,
-    at_window,
-    new_request_id,
-    now,
-    page,
-    request_id,
-    said,
-    today,
-    uploads,
-)
+from tongban.terminals.counter.views.base import at_window, page, said
 from tongban.terminals.counter.views.people import party_page
 from tongban.ui.forms import ErrorItem, ErrorSummary, FormRead, Value, bind, read
 
@@ -105,30 +98,14 @@ def _save(request: HttpRequest, found: DraftView, *, strict: bool) -> _Posted:
     got = read(forms.questions(shaped.asked_fields(found.item, merged)), request.POST)
     typed = {name.removesuffix("-year") for name, value in got.raw.items() if value}
     errors = {name: text for name, text in got.errors.items() if strict or name in typed}
-    actions.save_answers(draft_id=found.id, values=got.values, actor=actor(request), now=now())
-    return _Posted(got, errors, _attach(request, found.id))
-
-
-def _attach(request: HttpRequest, draft_id: str) -> dict[str, str]:
-    """Store the scans; what was refused and why, by material."""
-    refused = {}
     who, moment = actor(request), now()
-    if gone := request.POST.get("remove", ""):
-        actions.remove_material(draft_id=draft_id, material_id=gone, actor=who, now=moment)
-    for material, name, data in uploads(request):
-        try:
-            actions.attach_material(
-                draft_id=draft_id, material_id=material, data=data, filename=name,
-                original_seen=f"seen-{material}" in request.POST, actor=who, now=moment,
-            )  # fmt: skip
-        except Refusal as refusal:
-            refused[material] = said(refusal)
-    return refused
+    actions.save_answers(draft_id=found.id, values=got.values, actor=who, now=moment)
+    return _Posted(got, errors, keep_files(request, found.id, actor=who, now=moment))
 
 
 def _file(request: HttpRequest, draft_id: str, posted: _Posted) -> HttpResponse:
     try:
-        filed = actions.submit(draft_id=draft_id, request_id=request_id(request), actor=actor(request), now=now())
+        filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
     except AnswersIncomplete as refusal:
         again = _draft(request, draft_id)
         asked = {one.id: in_words(one.label) for one in shaped.asked_fields(again.item, again.values)}
@@ -149,7 +126,7 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
     applicant = parties.particulars(found.principal, actor=who)
     person = applicant if found.person == found.principal else parties.particulars(found.person, actor=who)
     fields = shaped.asked_fields(item, found.values)
-    values: dict[str, Value] = {**({} if found.values else shaped.prefilled(fields, applicant, person)), **found.values}
+    values: dict[str, Value] = {**found.values} or {**offered.prefilled(fields, applicant, person)}
     errors = posted.errors if posted else {}
     bound = bind(forms.questions(fields), {**values, **(posted.got.raw if posted else {})}, errors)
     seen = frozenset(name.removeprefix("seen-") for name in request.POST if name.startswith("seen-"))
@@ -160,7 +137,7 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
         "papers": papers, "headline": shaped.headline(papers), "missing": shaped.missing(replace(found, values=values)),
         "after": shaped.following(found, today()), "card": people.card(person.party),
         "applicant": applicant.party if applicant is not person else None, "errors": _summary(bound, papers, posted),
-        "request_id": request_id(request) if posted else new_request_id(),
+        "request_id": request_id(request.POST) if posted else new_request_id(),
     }  # fmt: skip
     return page(request, "counter/draft.html", context, posted.status if posted else 200)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Role
-from tongban.terminals.common.presenters import history, words
+from tongban.terminals.common.presenters import answers, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
 from tongban.terminals.desk.presenters import clocks, line, opinions, papers
@@ -32,7 +32,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "way": line.line(view, today),
         "strip": clocks.strip(view, today),
         "papers": found,
-        "answers": papers.answers(view),
+        "answers": answers.masked_sections(view),
         "opinions": said_,
         "answered": opinions.answered(said_),
         "procedures": opinions.procedures(view),

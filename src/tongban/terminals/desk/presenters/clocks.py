@@ -15,10 +15,9 @@ from tongban.contexts.catalogue.core.items import Limit
 from tongban.contexts.process import queries as process
 from tongban.contexts.process.core.clocks import Deadline
 from tongban.kernel.clock import CHINA
-from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters import lamps, words
 from tongban.terminals.common.presenters.clocks import strip_of
 from tongban.terminals.common.presenters.languages import language
-from tongban.terminals.desk.presenters import lamps
 from tongban.ui import dates
 
 
@@ -37,7 +36,7 @@ def head(view: CaseView, today: date) -> tuple[HeadClock, ...]:
     if state.clock_start is None:
         if state.notice_due is None or state.is_over:
             return ()
-        lamp = lamps.of_day(state.notice_due, today, calendar)
+        lamp = lamps.of_day(state.notice_due, today)
         title = _("答复受理与否 · %(day)s") % {"day": dates.dense_day(state.notice_due, language())}
         return (HeadClock(title, lamp.name, lamp.words),)
     over = state.decision is not None or state.is_over

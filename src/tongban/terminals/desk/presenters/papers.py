@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.core.views import CaseView
-from tongban.contexts.catalogue.core.items import Field
 from tongban.contexts.catalogue.core.items import Material as Asked
 from tongban.contexts.catalogue.core.materials import needed_materials
-from tongban.contexts.documents.core.acts import TITLES, DocumentKind
 from tongban.terminals.common.presenters import history
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.ui import dates
@@ -97,50 +95,6 @@ def _paper_name(material: Asked) -> str:
     return said(material.name)
 
 
-# -- answers -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Section:
-    title: str
-    rows: tuple[tuple[str, str], ...]
-
-
-def answers(view: CaseView) -> tuple[Section, ...]:
-    """What the applicant filled in, by topic, with the labels of the item version they saw."""
-    handling, values = view.item.handling, view.state.values
-    if handling is None:
-        return ()
-    sections = []
-    for step in handling.form:
-        rows = tuple((said(one.label), _answer(one, values[one.id])) for one in step.fields if one.id in values)
-        if rows:
-            sections.append(Section(said(step.title), rows))
-    return tuple(sections)
-
-
-def _answer(field: Field, value: str | list[str]) -> str:
-    if field.options:
-        labels = {option.value: said(option.label) for option in field.options}
-        chosen = value if isinstance(value, list) else [value]
-        return _("、").join(labels.get(one, one) for one in chosen)
-    text = _("、").join(value) if isinstance(value, list) else value
-    if field.kind == "date":
-        return _day(text)
-    if field.kind == "phone":
-        return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else text
-    if field.kind == "citizen_id":
-        return f"{text[:6]}********{text[-4:]}"
-    return f"{text} {said(field.unit)}" if field.unit else text
-
-
-def _day(text: str) -> str:
-    try:
-        return dates.full_day(date.fromisoformat(text), language())
-    except ValueError:
-        return text
-
-
 # -- documents ---------------------------------------------------------------------------------------------------------
 
 
@@ -165,14 +119,8 @@ def documents(case_id: str, state: CaseState) -> tuple[Document, ...]:
         )
         for one in state.documents
     ]
-    owed = [Document(_owed_title(one.kind), "", one.since, "") for one in state.owed]
+    owed = [Document(history.owed_title(one.kind), "", one.since, "") for one in state.owed]
     return (*made, *owed)
-
-
-def _owed_title(kind: str) -> str:
-    """The name of a document that is still to be made."""
-    title = TITLES[DocumentKind(kind)][0]
-    return history.document_title(kind, title)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor, Role
 from tongban.contexts.process import queries as process
 from tongban.kernel.workdays import Calendar
-from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters import lamps, words
 from tongban.terminals.common.presenters.languages import either, language, said
-from tongban.terminals.desk.presenters import lamps
 from tongban.ui import dates
 
 #: Band -> lamp.
@@ -116,7 +115,7 @@ def _row(line: TaskLine, items: Mapping[str, Item], today: date, calendar: Calen
         case_id=line.case_id,
         href=f"{reverse('desk:case', args=[line.case_id])}?{urlencode({'task': line.task})}",
         preview=_address(chosen, after=chosen.after, case=line.case_id),
-        lamp=lamps.of_day(line.due, today, calendar, stopped=line.stopped),
+        lamp=lamps.of_day(line.due, today, stopped=line.stopped),
         until=dates.dense_day(line.due, language()) if line.due and not line.stopped else "",
         used=used,
         promised=promised,
@@ -124,13 +123,8 @@ def _row(line: TaskLine, items: Mapping[str, Item], today: date, calendar: Calen
         applicant=line.applicant_name,
         step=either(line.name, line.name_en),
         channel=words.channel_words(line.channel),
-        tail=short_number(line.number),
+        tail=words.short_number(line.number),
     )
-
-
-def short_number(number: str) -> str:
-    """The part of a case number that officers use among themselves: month, day and serial (STANDARDS §5)."""
-    return f"{number[35:39]}-{number[39:]}"
 
 
 def _used(line: TaskLine, item: Item | None, today: date, calendar: Calendar) -> tuple[int | None, int | None]:
@@ -234,7 +228,7 @@ def done_rows(lines: Sequence[TaskLine]) -> tuple[DoneRow, ...]:
             outcome=words.outcome_words(line.outcome),
             item=said(items[line.item_code].name) if line.item_code in items else line.item_code,
             applicant=line.applicant_name,
-            tail=short_number(line.number),
+            tail=words.short_number(line.number),
         )
         for line in lines
     )
@@ -254,11 +248,11 @@ class FoundRow:
 
 def found_rows(lines: Sequence[CaseLine], today: date) -> tuple[FoundRow, ...]:
     """Cases that were looked for."""
-    items, calendar = {item.code: item for item in catalogue.items()}, process.calendar()
-    return tuple(_found(line, items, today, calendar) for line in lines)
+    items = {item.code: item for item in catalogue.items()}
+    return tuple(_found(line, items, today) for line in lines)
 
 
-def _found(line: CaseLine, items: Mapping[str, Item], today: date, calendar: Calendar) -> FoundRow:
+def _found(line: CaseLine, items: Mapping[str, Item], today: date) -> FoundRow:
     due = line.promised_due or line.legal_due
     runs = line.closed_at is None and (due is not None or line.stopped)
     return FoundRow(
@@ -266,8 +260,8 @@ def _found(line: CaseLine, items: Mapping[str, Item], today: date, calendar: Cal
         item=said(items[line.item_code].name) if line.item_code in items else line.item_code,
         applicant=line.applicant_name,
         number=line.number,
-        tail=short_number(line.number),
+        tail=words.short_number(line.number),
         state=words.ending_words(line.ending) or words.phase_words(line.phase),
-        lamp=lamps.of_day(due, today, calendar, stopped=line.stopped) if runs else None,
+        lamp=lamps.of_day(due, today, stopped=line.stopped) if runs else None,
         submitted=line.submitted_at,
     )

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from tongban.contexts.cases import queries
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties.core import Role
-from tongban.foundation import ledger, time
+from tongban.foundation import ledger
 from tongban.kernel.refusals import Refusal
+from tongban.terminals.common.requests import actor, now
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.desk.access import at_desk
 from tongban.terminals.desk.acts import acts
@@ -30,8 +31,8 @@ from tongban.terminals.desk.standing import Standing, stand
 @at_desk()
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case page; ?material= opens a paper, ?task= one of several own tasks, ?verify=1 checks the chain."""
-    actor = request.actor  # type: ignore[attr-defined]
-    standing = stand(str(case_id), actor=actor, now=time.now(), task=request.GET.get("task", ""))
+    who = actor(request)
+    standing = stand(str(case_id), actor=who, now=now(), task=request.GET.get("task", ""))
     return _page(request, standing, blank(request.GET.get("act", "")))
 
 
@@ -40,16 +41,16 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @at_desk(Role.REVIEWER, Role.APPROVER)
 def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Do the chosen act. A refusal comes back on the same page, with everything that was typed."""
-    actor = request.actor  # type: ignore[attr-defined]
+    who = actor(request)
     task = request.POST.get("task", "")
-    standing = stand(str(case_id), actor=actor, now=time.now(), task=task, even_done=True)
+    standing = stand(str(case_id), actor=who, now=now(), task=task, even_done=True)
     answer = read_answer(acts(standing), request.POST)
     if not answer.ok or answer.act is None:
         return _page(request, standing, answer)
     try:
         answer.act.perform(answer.values, standing, answer.request_id)
     except Refusal as refusal:
-        afresh = stand(str(case_id), actor=actor, now=time.now(), task=task, even_done=True)
+        afresh = stand(str(case_id), actor=who, now=now(), task=task, even_done=True)
         return _page(request, afresh, answer.refused(refusal))
     messages.success(request, _("已办：%(act)s。%(effect)s") % {"act": answer.act.name, "effect": answer.act.effect})
     return SeeOther(reverse("desk:case", args=[case_id]))

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_safe
 from tongban.contexts.cases import queries
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties.core import Role
-from tongban.foundation import time
-from tongban.kernel.clock import CHINA
+from tongban.terminals.common.requests import actor, now, today
 from tongban.terminals.desk.access import at_desk
 from tongban.terminals.desk.presenters import preview, rail, table
 from tongban.terminals.desk.standing import stand
@@ -25,8 +24,7 @@ MOST_WORDS = 60
 @at_desk()
 def home(request: HttpRequest) -> HttpResponse:
     """Where the work is; a supervisor has none here and looks cases up."""
-    roles = request.actor.roles  # type: ignore[attr-defined]
-    name = "desk:find" if roles == {Role.SUPERVISOR} else "desk:worktable"
+    name = "desk:find" if actor(request).roles == {Role.SUPERVISOR} else "desk:worktable"
     return HttpResponseRedirect(reverse(name))
 
 
@@ -35,16 +33,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @at_desk()
 def worktable(request: HttpRequest) -> HttpResponse:
     """Open tasks of the officer's organ and roles, nearest deadline first; one case of it beside the list."""
-    actor, now = request.actor, time.now()  # type: ignore[attr-defined]
-    if actor.roles == {Role.SUPERVISOR}:
+    who = actor(request)
+    if who.roles == {Role.SUPERVISOR}:
         return HttpResponseRedirect(reverse("desk:find"))
     chosen = _chosen(request)
-    today = now.astimezone(CHINA).date()
-    found = queries.worktable(actor=actor, chosen=chosen, today=today)
-    page = table.page(found, chosen, actor, today, current=request.GET.get("case", ""))
-    beside = page.current and preview.preview(stand(page.current.case_id, actor=actor, now=now), page.current)
+    day = today()
+    found = queries.worktable(actor=who, chosen=chosen, today=day)
+    page = table.page(found, chosen, who, day, current=request.GET.get("case", ""))
+    beside = page.current and preview.preview(stand(page.current.case_id, actor=who, now=now()), page.current)
     narrowed = any((chosen.band, chosen.act, chosen.item, chosen.words))
-    left = rail.links(actor, "worktable", None if narrowed else page, chosen.act)
+    left = rail.links(who, "worktable", None if narrowed else page, chosen.act)
     context = {"nav": "worktable", "page": page, "preview": beside, "rail": left}
     return render(request, "desk/worktable.html", context)
 
@@ -66,9 +64,9 @@ def _words(request: HttpRequest) -> str:
 @at_desk(Role.REVIEWER, Role.APPROVER)
 def done(request: HttpRequest) -> HttpResponse:
     """What the officer did, last first."""
-    actor = request.actor  # type: ignore[attr-defined]
-    rows = table.done_rows(queries.done_by(actor=actor))
-    context = {"nav": "worktable", "rows": rows, "rail": rail.links(actor, "done")}
+    who = actor(request)
+    rows = table.done_rows(queries.done_by(actor=who))
+    context = {"nav": "worktable", "rows": rows, "rail": rail.links(who, "done")}
     return render(request, "desk/done.html", context)
 
 
@@ -77,12 +75,11 @@ def done(request: HttpRequest) -> HttpResponse:
 @at_desk()
 def find(request: HttpRequest) -> HttpResponse:
     """Cases by the end of their number or the beginning of the applicant's name, as far as the officer may see."""
-    actor = request.actor  # type: ignore[attr-defined]
+    who = actor(request)
     words = _words(request)
-    lines = queries.find_cases(words, actor=actor)
-    today = time.now().astimezone(CHINA).date()
+    lines = queries.find_cases(words, actor=who)
     context = {
-        "nav": "worktable", "q": words, "short": 0 < len(words) < 2, "rows": table.found_rows(lines, today),
-        "rail": rail.links(actor, "find"),
+        "nav": "worktable", "q": words, "short": 0 < len(words) < 2, "rows": table.found_rows(lines, today()),
+        "rail": rail.links(who, "find"),
     }  # fmt: skip
     return render(request, "desk/find.html", context)

@@ -18,14 +18,13 @@ from tongban.contexts.catalogue.core.materials import NeededMaterial, needed_mat
 from tongban.contexts.catalogue.core.prerequisites import in_words, unmet
 from tongban.contexts.documents.core import Licence, LicenceState
 from tongban.contexts.parties.core import Actor, Principal
-from tongban.contexts.parties.core.people import Particulars
-from tongban.terminals.common.presenters import words
-from tongban.terminals.common.presenters.languages import either, language, said
+from tongban.terminals.common.presenters import forms, words
+from tongban.terminals.common.presenters.answers import shown
+from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.portal.presenters import items
 from tongban.ui import dates
 
 Values = Mapping[str, str | list[str]]
-ACCEPT = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
 
 
 def may_be_for(actor: Actor, item: Item) -> list[Principal]:
@@ -107,21 +106,6 @@ def resume(draft: DraftView) -> str:
     return reverse("portal:step", args=[draft.id, step.id])
 
 
-def prefill(step: FormStep, principal: Particulars, person: Particulars) -> dict[str, str]:
-    """What the city knows already, by field id."""
-    known = {
-        "principal.name": principal.party.name,
-        "principal.id_number": principal.id_number,
-        "principal.address": principal.address,
-        "principal.phone": principal.phone,
-        "person.name": person.party.name,
-        "person.id_number": person.id_number,
-        "person.phone": person.phone,
-        "person.address": person.address,
-    }
-    return {f.id: known[f.prefill] for f in step.fields if known.get(f.prefill)}
-
-
 def side(draft: DraftView, principal: str) -> dict[str, Any]:
     """The panel beside every page of an application."""
     return {
@@ -152,13 +136,12 @@ def materials(draft: DraftView, errors: Mapping[str, str] | None = None) -> dict
 
 def upload(material: Any, given: Material | None, error: str, note: str = "") -> dict[str, Any]:
     """One paper to upload, with what was uploaded so far."""
-    formats = _("、").join({"pdf": "PDF", "jpeg": "JPG", "png": "PNG"}[kind] for kind in material.accepts)
     return {
         "id": material.id,
         "name": said(material.name),
         "hint": note or said(material.hint),
-        "rule": _("%(formats)s，不超过 %(max)s MB；拍照也行") % {"formats": formats, "max": material.max_mib},
-        "accept": ",".join(ACCEPT[kind] for kind in material.accepts),
+        "rule": _("%(files)s；拍照也行") % {"files": forms.file_rule(material)},
+        "accept": forms.accept(material),
         "error": error,
         "file": {"name": given.filename, "size": dates.size(given.size)} if given else None,
     }
@@ -199,19 +182,6 @@ def _row(draft: DraftView, step: FormStep, field: Field) -> dict[str, str]:
     }
 
 
-def shown(field: Field, value: str | list[str]) -> str:
-    """An answer as people read it."""
-    if field.options:
-        labels = {option.value: said(option.label) for option in field.options}
-        chosen = value if isinstance(value, list) else [value] if value else []
-        return _("、").join(labels.get(one, one) for one in chosen)
-    text = _("、").join(value) if isinstance(value, list) else value
-    if text and field.kind in ("integer", "money"):
-        unit = said(field.unit) or (_("元") if field.kind == "money" else "")
-        return f"{text} {unit}".strip()
-    return text
-
-
 def given(draft: DraftView) -> dict[str, Any]:
     """The papers in the draft, as a section of the check page."""
     found = {m.id: m for m in draft.materials}
@@ -246,15 +216,3 @@ def problems(draft: DraftView, fields: Iterable[str], materials_: Iterable[str])
             text = _("请上传：%(name)s") % {"name": said(material.name)}
             lines.append({"href": f"{href}#{material.id}", "text": text})
     return lines
-
-
-def districts(agencies: Iterable[Any]) -> list[tuple[str, str]]:
-    """Divisions with a government of their own: the districts, or the city where there is none."""
-    seats = [a for a in agencies if a.base == "government"]
-    chosen = [a for a in seats if a.level == "district"] or seats
-    return [(a.division, _place(a)) for a in sorted(chosen, key=lambda a: str(a.division))]
-
-
-def _place(agency: Any) -> str:
-    chinese = agency.short.zh.removesuffix("人民政府")
-    return either(chinese, agency.short.en.removesuffix(" People's Government")) if language() else chinese

@@ -23,11 +23,14 @@ from tongban.contexts.parties.core import Actor
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import NotFound, Refusal
 from tongban.terminals.common.guards import citizen_required
+from tongban.terminals.common.papers import keep_files
+from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply as shaped
-from tongban.terminals.portal.views.base import actor, new_request_id, now, page, request_id, today, uploads
+from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FormRead, Value, bind, read, summary
 
 
@@ -39,7 +42,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     if item.handling is None:
         raise NotFound
     principals = shaped.may_be_for(who, item)
-    specs = forms.start(principals, shaped.districts(parties.agencies().values()))
+    specs = forms.start(principals, offered.districts())
     got = read(specs, request.POST)
     if request.method == "POST" and got.ok:
         draft_id = actions.start_draft(
@@ -119,7 +122,7 @@ def _known(found: DraftView, topic: FormStep, who: Actor) -> dict[str, Value]:
         return dict(found.values)
     principal = parties.particulars(found.principal, actor=who)
     person = principal if found.person == found.principal else parties.particulars(found.person, actor=who)
-    return {**shaped.prefill(topic, principal, person), **found.values}
+    return {**offered.prefilled(topic.fields, principal, person), **found.values}
 
 
 def _read(request: HttpRequest, found: DraftView, topic: FormStep) -> tuple[FormRead, tuple[Field, ...]]:
@@ -162,7 +165,7 @@ def materials(request: HttpRequest, draft_id: str) -> HttpResponse:
     """The papers: every file that was chosen is kept, whichever button was pressed."""
     who, errors = actor(request), dict[str, str]()
     if request.method == "POST":
-        errors = _keep(request, draft_id, who)
+        errors = keep_files(request, draft_id, actor=who, now=now())
         if not errors:
             onward = "portal:check" if request.POST.get("go") == "next" else "portal:materials"
             return SeeOther(reverse(onward, args=[draft_id]))
@@ -174,23 +177,6 @@ def materials(request: HttpRequest, draft_id: str) -> HttpResponse:
         "back": {"href": reverse("portal:step", args=[draft_id, last.id]), "text": _("上一步")},
     }  # fmt: skip
     return page(request, "portal/materials.html", context, 422 if errors else 200)
-
-
-def _keep(request: HttpRequest, draft_id: str, who: Actor) -> dict[str, str]:
-    """Store the files of a form, or take one out; what was refused and why, by material."""
-    errors = {}
-    if gone := request.POST.get("remove", ""):
-        actions.remove_material(draft_id=draft_id, material_id=gone, actor=who, now=now())
-    for material, name, data in uploads(request):
-        try:
-            actions.attach_material(
-                draft_id=draft_id, material_id=material, data=data, filename=name, actor=who, now=now()
-            )
-        except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            errors[material] = say(refusal)
-    return errors
 
 
 @citizen_required
@@ -206,7 +192,7 @@ def check(request: HttpRequest, draft_id: str) -> HttpResponseBase:
         lines = [{"href": f"#{f.control}", "text": f.error} for f in fields if f.error]
         return _check_page(request, draft_id, fields, lines)
     try:
-        filed = actions.submit(draft_id=draft_id, request_id=request_id(request), actor=actor(request), now=now())
+        filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
     except (AnswersIncomplete, MaterialMissing, ItemChanged) as refusal:
         return _refused(request, draft_id, fields, refusal)
     return SeeOther(reverse("portal:receipt", args=[filed.case_id]))

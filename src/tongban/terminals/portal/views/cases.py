@@ -18,22 +18,15 @@ from tongban.contexts.parties.core import Actor
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import NotFound, Refusal
 from tongban.terminals.common.guards import citizen_required
+from tongban.terminals.common.papers import file_response, keep_files
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply, home
 from tongban.terminals.portal.presenters import case as shaped
-from tongban.terminals.portal.views.base import (
-    actor,
-    file_response,
-    new_request_id,
-    now,
-    page,
-    request_id,
-    today,
-    uploads,
-)
+from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FieldSpec, bind, read, summary
 
 
@@ -100,7 +93,7 @@ def supplement(request: HttpRequest, case_id: str) -> HttpResponse:
             return SeeOther(request.path)
         if not errors:
             try:
-                actions.answer_supplement(case_id=case_id, actor=who, request_id=request_id(request), now=now())
+                actions.answer_supplement(case_id=case_id, actor=who, request_id=request_id(request.POST), now=now())
                 return SeeOther(reverse("portal:case", args=[case_id]))
             except MaterialMissing as refusal:
                 errors = [{"href": f"#{key}", "text": say(refusal)} for key in refusal.materials[:1]]
@@ -124,19 +117,10 @@ def _gathered(case_id: str, who: Actor) -> DraftView | None:
 
 def _gather(request: HttpRequest, case_id: str, who: Actor) -> list[dict[str, str]]:
     """Keep the files of the form; what was refused and why."""
-    errors: list[dict[str, str]] = []
     if request.FILES or request.POST.get("remove"):
         actions.open_supplement(case_id=case_id, actor=who, now=now())
-    if gone := request.POST.get("remove", ""):
-        actions.remove_material(draft_id=case_id, material_id=gone, actor=who, now=now())
-    for key, name, data in uploads(request):
-        try:
-            actions.attach_material(draft_id=case_id, material_id=key, data=data, filename=name, actor=who, now=now())
-        except Refusal as refusal:
-            if refusal.status in (403, 404):
-                raise
-            errors.append({"href": f"#{key}", "text": say(refusal)})
-    return errors
+    refused = keep_files(request, case_id, actor=who, now=now())
+    return [{"href": f"#{key}", "text": text} for key, text in refused.items()]
 
 
 def _wanted(view: CaseView, gathered: DraftView | None, errors: list[dict[str, str]]) -> list[dict[str, Any]]:
@@ -159,8 +143,8 @@ def withdraw(request: HttpRequest, case_id: str) -> HttpResponse:
     got = read(specs, request.POST)
     if request.method == "POST" and got.ok:
         actions.withdraw(
-            case_id=case_id, reason=str(got.values["reason"]), actor=actor(request), request_id=request_id(request),
-            now=now(),
+            case_id=case_id, reason=str(got.values["reason"]), actor=actor(request),
+            request_id=request_id(request.POST), now=now(),
         )  # fmt: skip
         return SeeOther(reverse("portal:case", args=[case_id]))
     return _asking(request, "portal/withdraw.html", case_id, specs, got.raw, got.errors)
@@ -177,7 +161,7 @@ def rate(request: HttpRequest, case_id: str) -> HttpResponse:
         try:
             actions.rate(
                 case_id=case_id, score=int(str(got.values["score"])), details=tuple(got.values["details"] or ()),
-                text=str(got.values["text"]), actor=actor(request), request_id=request_id(request), now=now(),
+                text=str(got.values["text"]), actor=actor(request), request_id=request_id(request.POST), now=now(),
             )  # fmt: skip
             return SeeOther(reverse("portal:case", args=[case_id]))
         except Refusal as refusal:

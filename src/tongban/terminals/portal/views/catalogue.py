@@ -14,9 +14,9 @@ from tongban.contexts.documents import queries as documents
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.terminals.common.presenters.languages import agency_of_item, language
+from tongban.terminals.common.requests import actor, today
 from tongban.terminals.portal.presenters import home as shaped
 from tongban.terminals.portal.presenters import items, search, topics
-from tongban.terminals.portal.views.base import actor, today
 
 _MOST_HITS = 60
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from tongban.contexts.cases import queries as cases
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import N_, NotFound, Refusal
+from tongban.terminals.common.requests import today
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import case as shaped
-from tongban.terminals.portal.views.base import page, today
+from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import bind, read, summary
 
 #: So many tries in so many seconds from one address (each web process counts its own).

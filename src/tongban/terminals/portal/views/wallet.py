@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from tongban.contexts.documents import queries as documents
 from tongban.terminals.common.guards import citizen_required
+from tongban.terminals.common.requests import actor, today
 from tongban.terminals.portal.presenters import wallet as shaped
-from tongban.terminals.portal.views.base import actor, page, today
+from tongban.terminals.portal.views.base import page
 
 
 @citizen_required

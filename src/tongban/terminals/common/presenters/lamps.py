@@ -8,8 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.queries.worktables import SOON_DAYS
+from tongban.contexts.process import queries as process
 from tongban.contexts.process.core.clocks import Deadline
-from tongban.kernel.workdays import Calendar
 from tongban.terminals.common.presenters.languages import language
 from tongban.ui import dates
 
@@ -23,12 +23,13 @@ class Lamp:
     band: str
 
 
-def of_day(due: date | None, today: date, calendar: Calendar, *, stopped: bool = False) -> Lamp:
+def of_day(due: date | None, today: date, *, stopped: bool = False) -> Lamp:
     """The lamp of a due day, in working days whatever the unit of the limit; the bands are those of the worktable."""
     if stopped:
         return Lamp("pause", _("停表"), "stopped")
     if due is None:
         return Lamp("ok", _("没有期限"), "calm")
+    calendar = process.calendar()
     if due < today:
         late = max(1, calendar.count_workdays(due, today))
         return Lamp("over", _("超期 %(days)s") % {"days": working(late)}, "late")
