@@ -7,6 +7,7 @@ no page silently drops out of the checks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -24,6 +25,8 @@ class Look:
     first: str = ""  # pattern of the link to follow from `path`
     then: str = ""  # appended to the address reached
     nth: int = 0  # which of the different links that match
+    onward: str = ""  # pattern of a link to follow from there
+    press: tuple[str, ...] = ()  # what to press on the page reached, for pages that only a form opens
 
 
 def first(page: Page, pattern: str, nth: int = 0) -> str:
@@ -39,12 +42,27 @@ def visit(page: Page, look: Look) -> None:
     response = page.goto(look.path)
     assert response is not None
     assert response.ok, f"{look.name}: {response.status} at {page.url}"
-    if look.first:
-        response = page.goto(first(page, look.first, look.nth) + look.then)
+    for address in _further(page, look):
+        response = page.goto(address())
         assert response is not None
         assert response.ok, f"{look.name}: {response.status} at {page.url}"
+    for selector in look.press:
+        page.locator(selector).first.click()
+    page.wait_for_load_state()
 
 
+def _further(page: Page, look: Look) -> Iterator[Callable[[], str]]:
+    """The addresses to go to after the first, each found on the page before it."""
+    if look.first:
+        yield lambda: first(page, look.first, look.nth) + look.then
+    elif look.then:
+        yield lambda: page.url.split("?")[0] + look.then
+    if look.onward:
+        yield lambda: first(page, look.onward)
+
+
+PERSON = "429902199311080319"  # a demo citizen who comes to the window
+RECEIVE = ("input[name=applicant] + span", "input[name=division] + span", "button[name=item][value=SS-CARD]")
 PORTAL = (
     Look("home", "", "/"),
     Look("home-mine", "zhou-min", "/"),
@@ -65,6 +83,8 @@ PORTAL = (
     Look("receipt", "li-xue", "/cases/", rf"^/case/{ID}/$", then="receipt/"),
     Look("wallet", "zhao-qian", "/wallet/"),
     Look("licence", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$"),
+    Look("verify-real", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$", onward="/verify/[^/]+$"),
+    Look("case-company", "zhao-qian", "/cases/", rf"^/case/{ID}/$"),
     Look("case-done", "he-xiuying", "/cases/", rf"^/case/{ID}/$"),
     Look("rate", "he-xiuying", "/cases/", rf"^/case/{ID}/$", then="rate/"),
     Look("progress", "", "/progress/"),
@@ -75,11 +95,20 @@ PORTAL = (
 STAFF = (
     Look("login-staff", "", "/login/staff/"),
     Look("counter", "staff:window1", "/counter/"),
+    Look("counter-find", "staff:window1", "/counter/find/?q=江城"),
+    Look("counter-register", "staff:window1", "/counter/register/person/"),
+    Look("counter-party", "staff:window1", f"/counter/find/?q={PERSON}"),
+    Look("counter-say", "staff:window1", f"/counter/find/?q={PERSON}", then="?say=social+security+card"),
+    Look("counter-draft", "staff:window1", f"/counter/find/?q={PERSON}", then="?say=SS-CARD", press=RECEIVE),
+    Look("counter-case", "staff:window1", "/counter/", rf"^/counter/case/{ID}/"),
+    Look("counter-case-other", "staff:window1", "/counter/", rf"^/counter/case/{ID}/", nth=1),
     Look("worktable", "staff:market-linjiang-r1", "/desk/worktable/"),
     Look("worktable-empty", "staff:planning-r1", "/desk/worktable/"),
     Look("desk-case", "staff:market-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
     Look("desk-decide", "staff:health-linjiang-a1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
     Look("desk-stopped", "staff:cityadmin-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
     Look("desk-done", "staff:market-linjiang-r1", "/desk/done/"),
+    Look("desk-find", "staff:market-linjiang-r1", "/desk/find/?q=0001"),
+    Look("desk-supervisor", "staff:supervisor", "/desk/find/?q=0001", rf"^/desk/case/{ID}/"),
 )
 LOOKS = PORTAL + STAFF
