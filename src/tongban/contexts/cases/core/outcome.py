@@ -34,6 +34,9 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     denial, and a grant against an adverse opinion, give their reasons (行政许可法 38)."""
     rights.require_sight(facts.actor, state)
     require_phase_for_decision(state, command)
+    if not command.task and state.open_tasks:  # the route has not come to the decision
+        rights.require_approver(facts.actor, state)
+        raise NotYetReady(count=len(state.open_tasks))
     task = open_task(state, command.task)
     if task.act != Act.DECIDE:
         raise NotFound

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, progress
-from .drafts import draft, drafts
+from .drafts import draft, draft_bytes, drafts
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "document_bytes",
     "done_by",
     "draft",
+    "draft_bytes",
     "drafts",
     "find_cases",
     "material_bytes",
