@@ -37,6 +37,14 @@ def test_public_pages_are_cheap(city: City) -> None:
         assert size <= MOST_BYTES, path
 
 
+def test_suggestions_while_typing(city: City) -> None:
+    answer = Client().get("/search/suggest/?q=食品").json()["words"]
+    assert any("食品经营许可" in one["label"] for one in answer)
+    assert all(one["value"] and one["label"] for one in answer)
+    assert Client().get("/search/suggest/?q=").json() == {"words": []}
+    assert cost(Client(), "/search/suggest/?q=食品")[0] <= 1
+
+
 def test_pages_of_ones_own_are_cheap(filing: Filing, office: Office) -> None:
     case = filing.file()
     office.accept(case)

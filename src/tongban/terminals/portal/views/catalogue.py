@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.documents import queries as documents
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
-from tongban.terminals.common.presenters.languages import agency_of_item, language
+from tongban.terminals.common.presenters.languages import agency_of_item, language, said
 from tongban.terminals.common.requests import actor, today
 from tongban.terminals.portal.presenters import home as shaped
 from tongban.terminals.portal.presenters import items, search, topics
@@ -53,6 +53,15 @@ def find(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "")[:40] for name in search.CHOICES}
     result = catalogue.search(q, language=language(), limit=_MOST_HITS)
     return render(request, "portal/search.html", {"nav": "home", "found": search.found(q, result, chosen)})
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What the words typed so far may become, as JSON; the search works without it."""
+    q = request.GET.get("q", "").strip()[:100]
+    found = catalogue.suggest(q, language=language()) if q else ()
+    words = [{"value": one.matched, "label": said(one.item.name)} for one in found]
+    return JsonResponse({"words": words}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

@@ -1,5 +1,5 @@
 /* 通办 Tongban: enhancements. Everything works without this file; nothing here decides anything.
-   1 focus the error summary   2 name and size of a chosen file   3 autosave   4 keys of the staff terminals */
+   1 focus the error summary   2 name and size of a chosen file   3 autosave   4 suggestions   5 keys of the staff terminals */
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -47,7 +47,26 @@
     form.addEventListener("submit", () => { clearTimeout(timer); if (running) running.abort(); });
   }
 
-  // 4 keys. Off while typing; every key has a visible control. data-key="v" clicks; [data-row] is a row of a list
+  // 4 <input list="ID" data-suggest="URL">: what the words may become, a quarter of a second after the last key
+  for (const input of all("input[data-suggest][list]")) {
+    let timer, running;
+    const ask = async () => {
+      if (running) running.abort();
+      running = new AbortController();
+      try {
+        const answer = await fetch(input.dataset.suggest + "?q=" + encodeURIComponent(input.value), { signal: running.signal });
+        if (!answer.ok) return;
+        const options = (await answer.json()).words.map((words) => Object.assign(document.createElement("option"), words));
+        input.list.replaceChildren(...options);
+      } catch { /* typing goes on without suggestions */ }
+    };
+    input.addEventListener("input", (event) => {
+      clearTimeout(timer);
+      if (!event.isComposing && input.value.trim()) timer = setTimeout(ask, 250);
+    });
+  }
+
+  // 5 keys. Off while typing; every key has a visible control. data-key="v" clicks; [data-row] is a row of a list
   if (!document.body.hasAttribute("data-staff")) return;
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
   const rows = () => all("[data-row]");
