@@ -65,7 +65,8 @@ def clocks_of(view: CaseView, today: date) -> Clocks:
 
 def strip_of(view: CaseView, at: date) -> tuple[Day, ...]:
     """Every day of both clocks as they stand on `at`; a stopped day names its procedure in the reader's language."""
-    names = {one.cause: said(one.name) for one in view.item.handling.special} if view.item.handling else {}
+    known = view.item.handling.special if view.item.handling else ()
+    names: dict[str, str] = {one.cause: said(one.name) for one in known}
     names |= {one.cause: either(one.name, one.name_en) for one in view.state.specials}
     days = clocks.day_strip(view.state, view.item, process.calendar(), at)
     return tuple(replace(day, causes=tuple(names.get(cause, cause) for cause in day.causes)) for day in days)
