@@ -112,6 +112,15 @@ def worker_id(request: pytest.FixtureRequest) -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+@pytest.fixture(autouse=True)
+def _mother_tongue() -> Iterator[None]:
+    """A page asked for in English leaves its language to the thread, as Django does; the next test starts without."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def runtime_role(db: None) -> Iterator[None]:
     """Within this test the connection is the role the software runs as, which owns nothing."""
