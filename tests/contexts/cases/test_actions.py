@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.contexts.cases.city import City, build, png, request
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core import refusals as r
+from tongban.contexts.cases.core.papers import Around, Remedies, facts_for
 from tongban.contexts.cases.core.state import Wanted
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.documents import queries as documents
@@ -97,6 +100,19 @@ def test_a_refused_submission_keeps_the_draft() -> None:
     with pytest.raises(r.AnswersIncomplete):
         actions.submit(draft_id=draft, request_id=request(), actor=city.owner, now=city.now)
     assert queries.draft(draft, actor=city.owner).id == draft
+
+
+def test_a_file_of_a_draft_is_its_owners_alone(city: City) -> None:
+    draft, other = city.draft(), city.draft()
+    one = queries.draft(draft, actor=city.owner).materials[0]
+    stored, data = queries.draft_bytes(draft, one.file_id, actor=city.owner)
+    assert (stored.sha256, len(data)) == (one.sha256, one.size)
+    for draft_id, file_id, actor in (
+        (draft, one.file_id, city.stranger), (draft, one.file_id, city.window), (other, one.file_id, city.owner),
+        (draft, "no-file", city.owner), ("no-draft", one.file_id, city.owner),
+    ):  # fmt: skip
+        with pytest.raises(NotFound):
+            queries.draft_bytes(draft_id, file_id, actor=actor)
 
 
 def test_numbers_of_a_day_follow_each_other(city: City) -> None:
@@ -290,3 +306,102 @@ def test_a_window_receives_only_from_who_may_act(city: City) -> None:
     assert queries.draft(start(person_id=city.owner.party_id), actor=city.window).principal == company
     with pytest.raises(NotAllowed):
         start(person_id=city.stranger.party_id)
+
+
+def test_days_are_those_of_official_time_whatever_zone_the_moment_comes_in(city: City) -> None:
+    """17:00 on 2 March in UTC is 3 March here: the number, the notice and the paper say so."""
+    draft = city.draft()
+    moment = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
+    case_id = actions.submit(draft_id=draft, request_id=request(), actor=city.owner, now=moment).case_id
+    state = city.state(case_id)
+    assert "20260303" in state.number
+    assert state.notice_due == date(2026, 3, 10)
+    actions.accept(case_id=case_id, actor=city.window, request_id=request(), now=moment)
+    state = city.state(case_id)
+    assert state.clock_start == date(2026, 3, 3)
+    around = Around(item=queries.case(case_id, actor=city.owner).item, remedies=Remedies("", ""))
+    utc = replace(state, submitted_at=state.submitted_at.astimezone(UTC))
+    assert facts_for(utc, utc.owed[0], around).submitted_on == date(2026, 3, 3)
+
+
+def test_a_refusal_inside_another_transaction_takes_back_what_it_read(city: City) -> None:
+    draft = actions.start_draft(
+        item_code="FOOD", principal_id=city.owner.principals[1].id, division="429901", actor=city.owner, now=city.now
+    )
+    for _time in range(2):
+        with pytest.raises(r.AnswersIncomplete):
+            actions.submit(draft_id=draft, request_id=request(), actor=city.owner, now=city.now)
+    assert queries.draft(draft, actor=city.owner).id == draft
+    assert city.state(city.file()).number[-4:] == "0001"
+
+
+def test_a_supplement_answered_twice_is_answered_once(city: City) -> None:
+    case_id, once = city.file(), request()
+    wanted = (Wanted("layout", "标出洗手池"),)
+    actions.ask_supplement(case_id=case_id, wanted=wanted, actor=city.window, request_id=request(), now=city.now)
+    draft = actions.open_supplement(case_id=case_id, actor=city.owner, now=city.now)
+    actions.attach_material(
+        draft_id=draft, material_id="layout", data=png(), filename="新图.png", actor=city.owner, now=city.now
+    )
+    first, again = (
+        actions.answer_supplement(case_id=case_id, actor=city.owner, request_id=once, now=city.now) for _time in "12"
+    )
+    assert (first.first_seq, first.last_seq, again.repeated) == (again.first_seq, again.last_seq, True)
+    with pytest.raises(NotFound):
+        queries.draft(draft, actor=city.owner)
+
+
+def test_a_narrow_mandate_shows_only_its_items(city: City) -> None:
+    company = city.owner.principals[1]
+    food, sign = city.file(), city.file("SIGN")
+    started = city.draft("SIGN")
+    narrow = replace(city.owner, principals=(city.owner.principals[0], replace(company, items=frozenset({"FOOD"}))))
+    assert {line.id for line in queries.my_cases(actor=city.owner)} == {food, sign}
+    assert {line.id for line in queries.my_cases(actor=narrow)} == {food}
+    assert [draft.id for draft in queries.drafts(actor=city.owner)] == [started]
+    assert queries.drafts(actor=narrow) == ()
+    for call in (
+        lambda: queries.draft(started, actor=narrow),
+        lambda: queries.case(sign, actor=narrow),
+        lambda: actions.save_answers(draft_id=started, values={}, actor=narrow, now=city.now),
+        lambda: actions.submit(draft_id=started, request_id=request(), actor=narrow, now=city.now),
+    ):
+        with pytest.raises((NotFound, NotAllowed)):
+            call()
+    actions.discard_draft(draft_id=started, actor=narrow)  # what one wrote oneself may be thrown away
+
+
+def test_a_narrow_mandate_opens_only_the_licences_of_its_items(city: City) -> None:
+    case_id = accepted(city)
+    review_all(city, case_id)
+    decide(city, case_id)
+    city.work()
+    company, today = city.owner.principals[1], city.now.date()
+    (held,) = documents.licences_for(city.owner, today=today)
+    narrow = replace(city.owner, principals=(city.owner.principals[0], replace(company, items=frozenset({"SIGN"}))))
+    assert documents.licences_for(narrow, today=today) == ()
+    assert documents.licence_for(held.id, actor=city.owner, today=today) == held
+    for other in (narrow, city.stranger):
+        with pytest.raises(NotFound):
+            documents.licence_for(held.id, actor=other, today=today)
+
+
+def test_an_officer_of_two_kinds_finds_what_each_may_see(city: City) -> None:
+    food = city.file()
+    both = replace(
+        city.officer("market-linjiang", Role.REVIEWER, Role.WINDOW), window="lj-05", window_items=frozenset({"SS-CARD"})
+    )
+    assert [line.id for line in queries.find_cases(city.state(food).number[-6:], actor=both)] == [food]
+
+
+def test_no_personal_value_stands_in_the_hashed_envelope(city: City) -> None:
+    case_id = city.file()
+    actions.withdraw(case_id=case_id, reason="母亲住院", actor=city.owner, request_id=request(), now=city.now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(payload::text, '') FROM ledger_event WHERE stream_id = %s", [case_id])
+        (payloads,) = cursor.fetchone()
+        cursor.execute("SELECT string_agg(args::text, '') FROM ledger_due WHERE stream_id = %s", [case_id])
+        (args,) = cursor.fetchone()
+    for private in ("周敏", "江畔小馆", "13900000001", "图.png", "母亲住院"):
+        assert private not in payloads
+        assert private not in (args or "")
