@@ -54,6 +54,12 @@ def test_and_does_not_act_on_it(window: Callable[..., Client], city: City, act: 
     assert city.state(case_id(address)) == before
 
 
+def test_a_window_is_shown_no_desk_it_has_not(window: Callable[..., Client]) -> None:
+    page = text_of(window().get("/counter/"))
+    assert 'href="/counter/"' in page
+    assert 'href="/desk/worktable/"' not in page
+
+
 def test_and_does_not_begin_it(window: Callable[..., Client], city: City) -> None:
     social = window("SS-CARD")
     mandate(social, city)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -129,7 +130,12 @@ def test_receive_check_and_file(window: Callable[..., Client], city: City) -> No
     state = city.state(case_id(done["Location"]))
     assert state.channel == "window"
     assert {material.grade for material in state.materials} == {"B"}
-    assert client.post(page, complete).status_code == 404
+    scan_of_layout = next(one.file_id for one in state.materials if one.id == "layout")
+    assert client.get(f"{page}scan/{scan_of_layout}/").status_code == 404  # it is the case's now
+    again = client.post(page, complete)
+    assert (again.status_code, again["Location"]) == (303, done["Location"])
+    assert client.post(page, complete | {"go": "keep"}).status_code == 404
+    assert client.post(f"/counter/draft/{uuid4()}/", complete).status_code == 404
     city.work()
     assert "收件凭证" in text_of(client.get(done["Location"]))
 
@@ -144,6 +150,25 @@ def test_a_false_file_is_refused_beside_its_paper(window: Callable[..., Client],
     assert answer.status_code == 422
     assert 'id="error-layout"' in text_of(answer)
     assert 'value="江畔"' in text_of(answer)
+
+
+def test_a_scan_is_looked_at_before_filing(window: Callable[..., Client], city: City) -> None:
+    client, other = window(), window()
+    page = begin(client, city)
+    client.post(page, {"go": "check", "file-layout": scan()})
+    (paper,) = [one for one in client.get(page).context["papers"] if one.view]
+    assert f'href="{paper.view}"' in text_of(client.get(page))
+    shown = client.get(paper.view)
+    assert (shown.status_code, shown["Content-Type"], shown["Cache-Control"]) == (200, "image/png", "private, no-store")
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert other.get(paper.view).status_code == 404
+
+
+def test_a_company_is_drawn_as_a_building(window: Callable[..., Client], city: City) -> None:
+    client = window()
+    person = text_of(client.get(f"/counter/party/{city.owner.party_id}/"))
+    company = text_of(client.get(f"/counter/party/{city.owner.principals[-1].id}/"))
+    assert ('cx="32"' in person, 'cx="32"' in company) == (True, False)
 
 
 def test_keep_and_go_on_later(window: Callable[..., Client], city: City) -> None:

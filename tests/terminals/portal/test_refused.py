@@ -79,7 +79,11 @@ def test_a_strangers_guess_finds_nothing(filing: Filing, stranger: Client, offic
         assert stranger.get(reverse(f"portal:{name}", args=[draft])).status_code == 404, name
     filing.fill(draft)
     filing.upload(draft)
+    (brought, *_others) = filing.client.get(reverse("portal:materials", args=[draft])).context["papers"]["bring"]
+    assert filing.client.get(brought["file"]["href"]).status_code == 200
+    assert stranger.get(brought["file"]["href"]).status_code == 404
     filing.submit(draft)
+    assert filing.client.get(brought["file"]["href"]).status_code == 404  # it is the case's now
     for name in ("case", "receipt", "supplement", "withdraw", "rate"):
         assert stranger.get(reverse(f"portal:{name}", args=[draft])).status_code == 404, name
     file = office.state(draft).materials[0].file_id

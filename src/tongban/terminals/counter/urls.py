@@ -16,6 +16,7 @@ urlpatterns = [
     path("draft/<uuid:draft_id>/", receive.draft, name="draft"),
     path("draft/<uuid:draft_id>/adopt/", receive.adopt, name="adopt"),
     path("draft/<uuid:draft_id>/discard/", receive.discard, name="discard"),
+    path("draft/<uuid:draft_id>/scan/<uuid:file_id>/", papers.scan, name="scan"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/act/", case.act, name="act"),
     path("case/<uuid:case_id>/check/", case.check, name="check"),

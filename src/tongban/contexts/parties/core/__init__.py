@@ -61,6 +61,11 @@ class Actor:
     def has(self, role: Role) -> bool:
         return role in self.roles
 
+    @property
+    def works_at_desk(self) -> bool:
+        """Reviews, approves or supervises, and so has a desk beside or instead of a window."""
+        return not self.roles.isdisjoint({Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR})
+
     def may_receive(self, item_code: str) -> bool:
         """A window handles only what it is authorised for (STANDARDS §4.6 一窗受理)."""
         return Role.WINDOW in self.roles and ("*" in self.window_items or item_code in self.window_items)

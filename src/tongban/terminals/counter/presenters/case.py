@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.core.views import CaseView, DraftView
-from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.materials import needed_materials
 from tongban.contexts.parties.core.people import mask
 from tongban.terminals.common.presenters import clocks, forms, history, lamps, words
@@ -31,7 +30,10 @@ def applicant(state: CaseState) -> dict[str, Any]:
     ]
     if state.received_by_name:
         facts.append({"term": _("收件人"), "value": state.received_by_name})
-    return {"name": state.applicant_name, "line": kind, "id_number": state.applicant_number, "facts": facts}
+    return {
+        "kind": state.applicant_kind, "name": state.applicant_name, "line": kind, "id_number": state.applicant_number,
+        "facts": facts,
+    }  # fmt: skip
 
 
 def head(standing: Standing) -> dict[str, Any]:
@@ -181,8 +183,7 @@ def supplement(
         return None
     given = {material.id: material for material in draft.materials} if draft else {}
     rows = [
-        _wanted(view.item, one.material_id, one.reason, given.get(one.material_id), errors, seen)
-        for one in asked.wanted
+        _wanted(view, one.material_id, one.reason, given.get(one.material_id), errors, seen) for one in asked.wanted
     ]
     lacking = [row for row in rows if not row["file"]]
     first = lacking[0]["name"] if lacking else ""
@@ -191,9 +192,9 @@ def supplement(
 
 
 def _wanted(
-    item: Item, key: str, reason: str, given: Material | None, errors: Mapping[str, str], seen: frozenset[str]
+    view: CaseView, key: str, reason: str, given: Material | None, errors: Mapping[str, str], seen: frozenset[str]
 ) -> dict[str, Any]:
-    material = next(one for one in item.materials if one.id == key)
+    material = next(one for one in view.item.materials if one.id == key)
     return {
         "id": key,
         "name": said(material.name),
@@ -204,6 +205,7 @@ def _wanted(
         "seen": key in seen,
         "grade": given.grade if given else "",
         "file": f"{given.filename} · {dates.size(given.size)}" if given else "",
+        "view": reverse("counter:scan", args=[view.id, given.file_id]) if given else "",
     }
 
 

@@ -30,12 +30,12 @@ _NATURAL, _LEGAL = {1}, {2, 3, 4, 5, 6}
 def card(party: Party) -> dict[str, Any]:
     """The context of `ui/staff/person.html`: masked, as NOTES demand."""
     if party.kind == "legal":
-        return {"name": party.name, "line": _("法人或者其他组织"), "id_number": party.id_number_masked,
+        return {"kind": "legal", "name": party.name, "line": _("法人或者其他组织"), "id_number": party.id_number_masked,
                 "facts": _facts((_("电话"), party.phone_masked))}  # fmt: skip
     level = _("实名 %(level)s 级") % {"level": party.real_level}
     return {
-        "name": party.name, "line": _("自然人"), "id_number": party.id_number_masked, "lamp": "y", "check": level,
-        "facts": _facts((_("手机"), party.phone_masked)),
+        "kind": "natural", "name": party.name, "line": _("自然人"), "id_number": party.id_number_masked, "lamp": "y",
+        "check": level, "facts": _facts((_("手机"), party.phone_masked)),
     }  # fmt: skip
 
 

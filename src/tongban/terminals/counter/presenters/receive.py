@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -66,6 +67,7 @@ class Paper:
     rule: str = ""
     error: str = ""
     seen: bool = False
+    view: str = ""  # address of the scan
 
 
 def papers(draft: DraftView, values: Values, errors: Mapping[str, str], seen: frozenset[str]) -> tuple[Paper, ...]:
@@ -73,12 +75,18 @@ def papers(draft: DraftView, values: Values, errors: Mapping[str, str], seen: fr
     given = {material.id: material for material in draft.materials}
     needed = needed_materials(draft.item, values)
     return tuple(
-        _paper(number, one, given.get(one.material.id), errors.get(one.material.id, ""), one.material.id in seen)
-        for number, one in enumerate(needed, 1)
+        _paper(draft.id, number, one, given.get(one.material.id), errors, seen) for number, one in enumerate(needed, 1)
     )
 
 
-def _paper(number: int, one: NeededMaterial, given: Material | None, error: str, seen: bool) -> Paper:
+def _paper(
+    draft_id: str,
+    number: int,
+    one: NeededMaterial,
+    given: Material | None,
+    errors: Mapping[str, str],
+    seen: frozenset[str],
+) -> Paper:
     material = one.material
     kind, tag = _who(one)
     if not one.may_bring:
@@ -88,7 +96,8 @@ def _paper(number: int, one: NeededMaterial, given: Material | None, error: str,
     return Paper(
         number=number, id=material.id, name=said(material.name), hint=said(material.hint), tag=tag, kind=kind,
         grade=given.grade if given else "", lamp=lamp, result=result, note=note, upload=True, must=one.must_bring,
-        accept=forms.accept(material), rule=forms.file_rule(material), error=error, seen=seen,
+        accept=forms.accept(material), rule=forms.file_rule(material), error=errors.get(material.id, ""),
+        seen=material.id in seen, view=reverse("counter:scan", args=[draft_id, given.file_id]) if given else "",
     )  # fmt: skip
 
 

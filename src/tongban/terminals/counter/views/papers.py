@@ -1,4 +1,4 @@
-"""Papers of a case, handed out one by one to whoever may see the case."""
+"""Papers of a case or draft, handed out one by one to whoever may see it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from tongban.terminals.counter.views.base import at_window
 def material(request: HttpRequest, case_id: str, file_id: str) -> HttpResponse:
     """A material as it was handed in."""
     return file_response(queries.material_bytes(case_id, file_id, actor=actor(request)))
+
+
+@require_safe
+@at_window
+def scan(request: HttpRequest, draft_id: str, file_id: str) -> HttpResponse:
+    """A scan of an own reception or supplement that is not filed yet."""
+    return file_response(queries.draft_bytes(draft_id, file_id, actor=actor(request)))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from tongban.contexts.cases import queries as cases
 from tongban.contexts.documents import queries as documents
 from tongban.contexts.parties import actions
 from tongban.contexts.parties import queries as parties
+from tongban.contexts.parties.actions.people import Registered
 from tongban.contexts.parties.core.people import Party
 from tongban.contexts.parties.core.refusals import PartyUnknown
 from tongban.kernel.refusals import Refusal
@@ -34,35 +36,34 @@ MOST_WORDS = 100
 @at_window
 def register_person(request: HttpRequest) -> HttpResponse:
     """Enter a person who shows the identity card: real-name level 4 (STANDARDS §7.3)."""
-    specs = forms.person()
-    if request.method != "POST":
-        return _register_page(request, "person", specs, {"id_number": request.GET.get("number", "")[:30]})
-    got = read(specs, request.POST)
-    if not got.ok:
-        return _register_page(request, "person", specs, got.raw, got.errors)
-    text: dict[str, Any] = {name: str(got.values[name]) for name in ("name", "id_number", "phone", "address")}
-    try:
-        done = actions.register_natural(**text, actor=actor(request), now=now(), request_id=request_id(request.POST))
-    except Refusal as refusal:
-        return _register_page(request, "person", specs, got.raw, refusal=refusal)
-    return SeeOther(reverse("counter:party", args=[done.party_id]))
+    return _register(request, "person", forms.person(), "id_number", actions.register_natural)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_window
 def register_company(request: HttpRequest) -> HttpResponse:
     """Enter an organisation from its licence."""
-    specs = forms.company()
+    return _register(request, "company", forms.company(), "credit_number", actions.register_legal)
+
+
+def _register(
+    request: HttpRequest,
+    kind: str,
+    specs: tuple[FieldSpec, ...],
+    number: str,
+    action: Callable[..., Registered],
+) -> HttpResponse:
+    """The form, then the act; `number` is the field that a search has filled in already."""
     if request.method != "POST":
-        return _register_page(request, "company", specs, {"credit_number": request.GET.get("number", "")[:30]})
+        return _register_page(request, kind, specs, {number: request.GET.get("number", "")[:30]})
     got = read(specs, request.POST)
     if not got.ok:
-        return _register_page(request, "company", specs, got.raw, got.errors)
-    text = {name: str(got.values[name]) for name in ("name", "credit_number", "phone", "address")}
+        return _register_page(request, kind, specs, got.raw, got.errors)
+    text = {name: str(got.values[name]) for name in ("name", number, "phone", "address")}
     try:
-        done = actions.register_legal(**text, actor=actor(request), now=now(), request_id=request_id(request.POST))
+        done = action(**text, actor=actor(request), now=now(), request_id=request_id(request.POST))
     except Refusal as refusal:
-        return _register_page(request, "company", specs, got.raw, refusal=refusal)
+        return _register_page(request, kind, specs, got.raw, refusal=refusal)
     return SeeOther(reverse("counter:party", args=[done.party_id]))
 
 

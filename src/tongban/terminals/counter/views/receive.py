@@ -67,7 +67,12 @@ class _Posted:
 @at_window
 def draft(request: HttpRequest, draft_id: str) -> HttpResponse:
     """The dense page. `go`: keep (as it is), check (say what is missing), file."""
-    found = _draft(request, draft_id)
+    try:
+        found = _draft(request, draft_id)
+    except NotFound:
+        if request.POST.get("go") != "file":
+            raise
+        return _submit(request, draft_id)  # filed a moment ago: the repeat gets the same answer
     if request.method != "POST":
         return _page(request, found)
     posted = _save(request, found, strict=request.POST.get("go") != "keep")
@@ -103,9 +108,17 @@ def _save(request: HttpRequest, found: DraftView, *, strict: bool) -> _Posted:
     return _Posted(got, errors, keep_files(request, found.id, actor=who, now=moment))
 
 
+def _submit(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """File, and go to the case."""
+    filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
+    messages.success(request, _("已提交，收件编号 %(number)s。") % {"number": filed.number})
+    return SeeOther(reverse("counter:case", args=[filed.case_id]))
+
+
 def _file(request: HttpRequest, draft_id: str, posted: _Posted) -> HttpResponse:
+    """The same, with whatever the rules miss shown on the page."""
     try:
-        filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
+        return _submit(request, draft_id)
     except AnswersIncomplete as refusal:
         again = _draft(request, draft_id)
         asked = {one.id: in_words(one.label) for one in shaped.asked_fields(again.item, again.values)}
@@ -117,8 +130,6 @@ def _file(request: HttpRequest, draft_id: str, posted: _Posted) -> HttpResponse:
     except Refusal as refusal:
         words = _Posted(posted.got, message=said(refusal), status=refusal.status)
         return _page(request, _draft(request, draft_id), words)
-    messages.success(request, _("已提交，收件编号 %(number)s。") % {"number": filed.number})
-    return SeeOther(reverse("counter:case", args=[filed.case_id]))
 
 
 def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None) -> HttpResponse:

@@ -125,8 +125,12 @@ def materials(draft: DraftView, errors: Mapping[str, str] | None = None) -> dict
     """The papers of this application: those to bring, those brought, and those nobody has to bring."""
     given = {m.id: m for m in draft.materials}
     needed = needed_materials(draft.item, draft.values)
-    bring = [_upload(one, given.get(one.material.id), (errors or {}).get(one.material.id, "")) for one in needed
-             if one.may_bring]  # fmt: skip
+    wrong = errors or {}
+    bring = [
+        _upload(draft.id, one, given.get(one.material.id), wrong.get(one.material.id, ""))
+        for one in needed
+        if one.may_bring
+    ]
     ready = [_ready(one) for one in needed if not one.may_bring]
     missing = sum(1 for one in needed if one.must_bring and one.material.id not in given)
     lead = ngettext("还要您交 %(n)s 份。", "还要您交 %(n)s 份。", missing) % {"n": missing}
@@ -134,7 +138,7 @@ def materials(draft: DraftView, errors: Mapping[str, str] | None = None) -> dict
     return {"bring": bring, "ready": ready, "lead": lead, "missing": missing}
 
 
-def upload(material: Any, given: Material | None, error: str, note: str = "") -> dict[str, Any]:
+def upload(draft_id: str, material: Any, given: Material | None, error: str, note: str = "") -> dict[str, Any]:
     """One paper to upload, with what was uploaded so far."""
     return {
         "id": material.id,
@@ -143,12 +147,17 @@ def upload(material: Any, given: Material | None, error: str, note: str = "") ->
         "rule": _("%(files)s；拍照也行") % {"files": forms.file_rule(material)},
         "accept": forms.accept(material),
         "error": error,
-        "file": {"name": given.filename, "size": dates.size(given.size)} if given else None,
+        "file": _file(draft_id, given) if given else None,
     }
 
 
-def _upload(one: NeededMaterial, given: Material | None, error: str) -> dict[str, Any]:
-    shaped = upload(one.material, given, error)
+def _file(draft_id: str, given: Material) -> dict[str, str]:
+    href = reverse("portal:draft_file", args=[draft_id, given.file_id])
+    return {"name": given.filename, "size": dates.size(given.size), "href": href}
+
+
+def _upload(draft_id: str, one: NeededMaterial, given: Material | None, error: str) -> dict[str, Any]:
+    shaped = upload(draft_id, one.material, given, error)
     later = _("可以后补，不耽误受理")
     return shaped | {"tag": later if one.reason == "later" else "", "must": one.must_bring}
 

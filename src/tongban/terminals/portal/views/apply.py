@@ -23,7 +23,7 @@ from tongban.contexts.parties.core import Actor
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import NotFound, Refusal
 from tongban.terminals.common.guards import citizen_required
-from tongban.terminals.common.papers import keep_files
+from tongban.terminals.common.papers import file_response, keep_files
 from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
@@ -177,6 +177,13 @@ def materials(request: HttpRequest, draft_id: str) -> HttpResponse:
         "back": {"href": reverse("portal:step", args=[draft_id, last.id]), "text": _("上一步")},
     }  # fmt: skip
     return page(request, "portal/materials.html", context, 422 if errors else 200)
+
+
+@citizen_required
+@require_safe
+def file(request: HttpRequest, draft_id: str, file_id: str) -> HttpResponse:
+    """A file that was brought for an application or a supplement and is not handed in yet."""
+    return file_response(cases.draft_bytes(draft_id, file_id, actor=actor(request)))
 
 
 @citizen_required

@@ -129,7 +129,7 @@ def _wanted(view: CaseView, gathered: DraftView | None, errors: list[dict[str, s
     given = {m.id: m for m in gathered.materials} if gathered else {}
     wrong = {line["href"].removeprefix("#"): line["text"] for line in errors}
     return [
-        apply.upload(kinds[one["id"]], given.get(one["id"]), wrong.get(one["id"], ""), one["reason"])
+        apply.upload(view.id, kinds[one["id"]], given.get(one["id"]), wrong.get(one["id"], ""), one["reason"])
         for one in shaped.wanted(view)
         if one["id"] in kinds
     ]
