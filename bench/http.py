@@ -7,7 +7,8 @@ but BEGIN and COMMIT counted: session, account, draft, ledger.
 
 worktable: one accepted FOOD case is copied until one organ has 10,000 and then 100,000 cases, their deadlines spread
 over two months; the first page (50 rows, the first case beside them) is asked for again and again by one officer.
-`growth` is the median with 100,000 over the median with 10,000.
+`growth` is the CPU (web and PostgreSQL) of a page with 100,000 cases over that with 10,000: unlike the time, it does
+not depend on what else the machine does; the growth of median and p95 time stand beside it.
 """
 
 from __future__ import annotations
@@ -224,7 +225,8 @@ def worktable(bench: Bench, times: int) -> dict[str, Any]:
     large = pages(bench, officer, times)
     return {
         **{f"worktable.{name}": value for name, value in large.items()},
-        "worktable.growth": round(large["p50_ms"] / small["p50_ms"], 2),
+        "worktable.growth": round(large["cpu_ms"] / small["cpu_ms"], 2),
+        "worktable.p50_growth": round(large["p50_ms"] / small["p50_ms"], 2),
         "worktable.p95_growth": round(large["p95_ms"] / small["p95_ms"], 2),
         "worktable.small": small,
     }
