@@ -329,7 +329,10 @@ def test_whoever_handled_a_case_does_not_decide_it(city: City, sit: Sit, languag
     assert do(both, case, "pass", task_of(city, case, "review"), opinion="看过了").status_code == 303
     review_all(city, case)
     before = everything()
-    told(do(both, case, "grant", task_of(city, case, "decide")), r.HandlerMayNotDecide, 403, language)
+    refused = do(both, case, "grant", task_of(city, case, "decide"))
+    told(refused, r.HandlerMayNotDecide, 403, language)
+    names = {"zh-hans": "您办过这件的“书面审查”", "en": "Document review"}
+    assert names[language] in html.unescape(refused.content.decode())
     assert everything() == before
 
 

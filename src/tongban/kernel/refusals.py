@@ -9,12 +9,24 @@ Not to be blurred with the acts 不予受理 (`NotAccepted`) and 不予许可 (`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 
 def N_(message: str) -> str:  # noqa: N802 - the field's customary name for "extract, don't translate yet"
     """Mark `message` (Simplified Chinese) for extraction; returns it unchanged."""
     return message
+
+
+@dataclass(frozen=True)
+class Words:
+    """A name with its text in both languages, as a value that a refusal names. `en` "" where there is none."""
+
+    zh: str
+    en: str = ""
+
+    def __str__(self) -> str:
+        return self.zh
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is no error

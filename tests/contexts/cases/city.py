@@ -27,8 +27,8 @@ from tongban.site.wiring import WORK
 SETUP = system("test")
 
 
-def png(text: str = "") -> bytes:
-    """A real, small picture; `text` makes its bytes its own."""
+def png() -> bytes:
+    """A real, small picture."""
     picture = Image.new("RGB", (8, 8), "white")
     out = io.BytesIO()
     picture.save(out, "PNG", pnginfo=None)
@@ -145,3 +145,32 @@ def _citizen(party: str, name: str, *more: Principal) -> Actor:
 
 
 __all__ = ["City", "build", "jobs", "png", "request"]
+
+
+def accepted(city: City, code: str = "FOOD") -> str:
+    """A case accepted at a window today."""
+    case_id = city.file(code)
+    actions.accept(case_id=case_id, actor=city.window, request_id=request(), now=city.now)
+    return case_id
+
+
+def review_all(city: City, case_id: str, **outcomes: str) -> None:
+    """Every review, opinion and inspection by whose it is; `outcomes` by act, else in favour."""
+    for task in city.state(case_id).open_tasks:
+        if task.act == "decide":
+            continue
+        outcome = outcomes.get(task.act, "agree" if task.act == "opinion" else "pass")
+        second = city.second[task.agency] if task.act == "inspect" else ""
+        actions.complete_task(
+            case_id=case_id, task=task.id, outcome=outcome, opinion="看过了", second_officer=second,
+            actor=city.officer(task.agency, Role.REVIEWER), request_id=request(), now=city.now,
+        )  # fmt: skip
+
+
+def decide(city: City, case_id: str, outcome: str = "grant", reasons: str = "") -> None:
+    """The decision by the approver of the organ in charge."""
+    task = next(t for t in city.state(case_id).open_tasks if t.act == "decide")
+    chief = city.officer(task.agency, Role.APPROVER, name="chief")
+    actions.decide_case(
+        case_id=case_id, task=task.id, outcome=outcome, reasons=reasons, actor=chief, request_id=request(), now=city.now
+    )

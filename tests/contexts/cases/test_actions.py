@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.contexts.cases.city import City, build, png, request
+from tests.contexts.cases.city import City, accepted, build, decide, png, request, review_all
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core import refusals as r
 from tongban.contexts.cases.core.papers import Around, Remedies, facts_for
@@ -31,33 +31,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def city(db: None) -> City:
     return build()
-
-
-def review_all(city: City, case_id: str) -> None:
-    for task in city.state(case_id).open_tasks:
-        if task.act == "decide":
-            continue
-        who = city.officer(task.agency, Role.REVIEWER)
-        outcome = "agree" if task.act == "opinion" else "pass"
-        actions.complete_task(
-            case_id=case_id, task=task.id, outcome=outcome,
-            second_officer=city.second[task.agency] if task.act == "inspect" else "",
-            actor=who, request_id=request(), now=city.now,
-        )  # fmt: skip
-
-
-def decide(city: City, case_id: str, outcome: str = "grant", reasons: str = "") -> None:
-    task = next(t for t in city.state(case_id).open_tasks if t.act == "decide")
-    chief = city.officer(task.agency, Role.APPROVER, name="chief")
-    actions.decide_case(
-        case_id=case_id, task=task.id, outcome=outcome, reasons=reasons, actor=chief, request_id=request(), now=city.now
-    )
-
-
-def accepted(city: City, code: str = "FOOD") -> str:
-    case_id = city.file(code)
-    actions.accept(case_id=case_id, actor=city.window, request_id=request(), now=city.now)
-    return case_id
 
 
 def test_from_draft_to_licence(city: City) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from tongban.contexts.catalogue.core.items import Field, Item
 from tongban.contexts.catalogue.core.materials import needed_materials, typed_values
 from tongban.contexts.process.core.sfeel import evaluate
 from tongban.kernel.codes import citizen_id, credit_code
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
 
 Values = Mapping[str, str | list[str]]
 
@@ -74,7 +74,7 @@ def check_answers(item: Item, values: Values) -> dict[str, str | list[str]]:
     assert item.handling is not None
     typed = typed_values(item, values)
     problems: dict[str, str] = {}
-    labels: list[str] = []
+    labels: list[Words] = []
     kept: dict[str, str | list[str]] = {}
     for step in item.handling.form:
         for field in step.fields:
@@ -83,12 +83,18 @@ def check_answers(item: Item, values: Values) -> dict[str, str | list[str]]:
             reason = problem(field, values)
             if reason:
                 problems[field.id] = reason
-                labels.append(field.label.zh)
+                labels.append(Words(field.label.zh, field.label.en))
             elif values.get(field.id):
                 kept[field.id] = values[field.id]
     if problems:
-        raise AnswersIncomplete(fields=problems, labels="、".join(labels))
+        raise AnswersIncomplete(fields=problems, labels=listed(labels))
     return kept
+
+
+def listed(names: Iterable[Words]) -> Words:
+    """Several names as one."""
+    found = tuple(names)
+    return Words("、".join(one.zh for one in found), ", ".join(one.en or one.zh for one in found))
 
 
 def check_materials(item: Item, values: Values, given: tuple[Material, ...]) -> None:
@@ -109,7 +115,7 @@ def check_materials(item: Item, values: Values, given: tuple[Material, ...]) -> 
     if missing:
         raise MaterialMissing(
             materials=tuple(material.id for material in missing),
-            names="、".join(material.name.zh for material in missing),
+            names=listed(Words(material.name.zh, material.name.en) for material in missing),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core import rights
-from tongban.contexts.cases.core.answers import check_answers, check_materials, check_served
+from tongban.contexts.cases.core.answers import check_answers, check_materials, check_served, listed
 from tongban.contexts.cases.core.clocks import NOTICE_DAYS, SUPPLEMENT_DAYS, after, dues
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
@@ -29,7 +29,7 @@ from tongban.contexts.cases.core.refusals import (
     SupplementEmpty,
 )
 from tongban.contexts.cases.core.state import CaseState, Ending, Phase
-from tongban.kernel.refusals import N_, NotAllowed, NotFound
+from tongban.kernel.refusals import N_, NotAllowed, NotFound, Words
 
 Events = list[Any]
 
@@ -220,7 +220,7 @@ def answer_supplement(state: CaseState, command: c.AnswerSupplement, facts: Fact
         raise MaterialUnknown
     if wanted - given:
         missing = tuple(sorted(wanted - given))
-        raise MaterialMissing(materials=missing, names="、".join(_name_of(facts, m) for m in missing))
+        raise MaterialMissing(materials=missing, names=listed(_name_of(facts, m) for m in missing))
     return [
         e.SupplementAnswered(
             materials=facts.papers,
@@ -260,5 +260,6 @@ def refuse_acceptance(state: CaseState, command: c.RefuseAcceptance, facts: Fact
     ]
 
 
-def _name_of(facts: Facts, material_id: str) -> str:
-    return next((m.name.zh for m in facts.item.materials if m.id == material_id), material_id)
+def _name_of(facts: Facts, material_id: str) -> Words:
+    found = next((m.name for m in facts.item.materials if m.id == material_id), None)
+    return Words(found.zh, found.en) if found else Words(material_id)

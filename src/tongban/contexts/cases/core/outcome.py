@@ -23,7 +23,7 @@ from tongban.contexts.cases.core.refusals import (
 )
 from tongban.contexts.cases.core.review import open_task
 from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase
-from tongban.kernel.refusals import NotAllowed, NotFound
+from tongban.kernel.refusals import NotAllowed, NotFound, Words
 
 #: Results that are issued as a signed paper with a code; the rest (money, a connection) have the decision alone.
 PAPERS = ("licence", "approval", "certificate", "registration")
@@ -48,7 +48,7 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         raise NotYetReady(count=len(waiting))
     running = next((special for special in state.specials if special.ended_on is None), None)
     if running is not None:
-        raise ClockIsStopped(name=running.name)
+        raise ClockIsStopped(name=Words(running.name, running.name_en))
     if command.outcome not in ("grant", "deny"):
         raise ChoiceUnknown
     adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tongban.kernel.refusals import N_, Refusal
+from tongban.kernel.refusals import N_, Refusal, Words
 
 
 class StepOutOfOrder(Refusal):
@@ -27,7 +27,7 @@ class AnswersIncomplete(Refusal):
     code = "answers_incomplete"
     message = N_("还有 %(count)s 个问题没有填好：%(labels)s。")
 
-    def __init__(self, *, fields: dict[str, str], labels: str) -> None:
+    def __init__(self, *, fields: dict[str, str], labels: Words) -> None:
         super().__init__(count=len(fields), labels=labels)
         self.fields = fields
 
@@ -38,7 +38,7 @@ class MaterialMissing(Refusal):
     code = "material_missing"
     message = N_("还差 %(count)s 份材料：%(names)s。")
 
-    def __init__(self, *, materials: tuple[str, ...], names: str) -> None:
+    def __init__(self, *, materials: tuple[str, ...], names: Words) -> None:
         super().__init__(count=len(materials), names=names)
         self.materials = materials
 

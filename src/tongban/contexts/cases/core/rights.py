@@ -8,7 +8,7 @@ from __future__ import annotations
 from tongban.contexts.cases.core.refusals import HandlerMayNotDecide
 from tongban.contexts.cases.core.state import Act, CaseState, Task
 from tongban.contexts.parties.core import Actor, Role
-from tongban.kernel.refusals import N_, NotAllowed, NotFound
+from tongban.kernel.refusals import N_, NotAllowed, NotFound, Words
 
 
 def is_applicant(actor: Actor, state: CaseState) -> bool:
@@ -95,4 +95,4 @@ def require_separation(actor: Actor, state: CaseState, *, self_approval: bool) -
         raise HandlerMayNotDecide(step=N_("受理"))
     for task in state.tasks:
         if task.act != Act.DECIDE and (task.done_by == actor.id or task.second_officer == actor.id):
-            raise HandlerMayNotDecide(step=task.name)
+            raise HandlerMayNotDecide(step=Words(task.name, task.name_en))
