@@ -107,7 +107,7 @@ def _several(x: float, middle: float, segment: Parallel, strokes: list[str], mar
 
 def _label(x: float, y: float, step: Station) -> list[str]:
     """The station on a track: name and note on white, so that the line does not run through them."""
-    name = svg.one_line(step.name, 150, 13.5)
+    name = svg.one_line(step.name, _TRACK - 66, 13.5)  # the note gives way: it stands below, too
     room = _TRACK - 66 - svg.measure(name, 13.5)
     note = svg.one_line(step.note, room, 12.5) if step.note and room > 40 else ""
     covered = svg.measure(name, 13.5) * 1.05 + (svg.measure(note, 12.5) * 1.05 + 8 if note else 0) + 18

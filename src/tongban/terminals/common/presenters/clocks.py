@@ -14,7 +14,7 @@ from tongban.contexts.cases.core.state import CaseState, Phase
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.catalogue.core.items import Item, Limit
 from tongban.contexts.process import queries as process
-from tongban.contexts.process.core.clocks import Day, Deadline
+from tongban.contexts.process.core.clocks import Day, DayKind, Deadline
 from tongban.kernel.clock import CHINA
 from tongban.kernel.workdays import CalendarMissing
 from tongban.terminals.common.presenters import words
@@ -49,7 +49,8 @@ def clocks_of(view: CaseView, today: date) -> Clocks:
     except CalendarMissing:
         return Clocks()
     if over:  # the day of the decision is a day like others: today has moved on
-        days = tuple(replace(day, kind="counted") if day.kind == "today" else day for day in days)
+        kind: DayKind = "start" if at == state.clock_start else "counted"
+        days = tuple(replace(day, kind=kind) if day.kind == "today" else day for day in days)
     counts = (calendar.is_workday(at) if (item.promised or item.statutory) else True) and at > state.clock_start
     bars = []
     if promised is not None and item.promised is not None:
