@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -215,3 +216,18 @@ def test_a_ledger_without_its_kinds_does_not_pass(stream_id: str, unregistered: 
     report = verify()
     assert report.problem is not None
     assert "not registered" in report.problem.what
+
+
+def test_a_member_that_came_with_a_later_version_is_no_tampering() -> None:
+    """States written before a member was added lack it; it has its default, so nothing is wrong."""
+    stream_id = opened()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM ledger_stream WHERE id = %s", [stream_id])
+        before = json.loads(cursor.fetchone()[0])
+    assert before["notes"] == []
+    del before["notes"]
+    tamper("UPDATE ledger_stream SET state = %s WHERE id = %s", codec.encode_json(before).decode(), stream_id)
+    assert verify().ok
+    before["unknown"] = 1
+    tamper("UPDATE ledger_stream SET state = %s WHERE id = %s", codec.encode_json(before).decode(), stream_id)
+    assert not verify().ok
