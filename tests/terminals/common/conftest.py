@@ -10,8 +10,8 @@ from pytest_django.fixtures import Settings
 
 from tests.conftest import HandClock
 from tests.contexts.parties.conftest import appoint, log_in, offices, request_id, town
-from tongban.integrations.identity_demo import DemoIdentityProvider
-from tongban.terminals.common.identity import use_identity_provider
+from tests.terminals import people
+from tests.terminals.people import demo_identity
 
 __all__ = ["appoint", "log_in", "offices", "request_id", "town"]
 
@@ -20,9 +20,8 @@ __all__ = ["appoint", "log_in", "offices", "request_id", "town"]
 def site(settings: Settings, clock: HandClock) -> Iterator[None]:
     settings.ROOT_URLCONF = "tests.terminals.common.probe_urls"
     settings.TONGBAN_DEMO = True
-    before = use_identity_provider(DemoIdentityProvider("/demo-identity/", enabled=True))
-    yield
-    use_identity_provider(before)
+    with demo_identity():
+        yield
 
 
 @pytest.fixture
@@ -35,11 +34,6 @@ def citizen(db: None, client: Client) -> Callable[..., Client]:
     """A browser logged in as one of the demo's people, through all pages of the login."""
 
     def go(person: str = "zhou-min", next_page: str = "/who/") -> Client:
-        away = client.post("/login/citizen/", {"next": next_page})
-        asked = client.get(away["Location"])
-        back = client.post("/demo-identity/", {"request": asked.context["request_token"], "person": person})
-        home = client.get(back["Location"])
-        assert (home.status_code, home["Location"]) == (303, next_page)
-        return client
+        return people.log_in(client, person, next_page)
 
     return go

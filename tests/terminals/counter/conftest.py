@@ -13,11 +13,11 @@ from django.test import Client
 
 from tests.conftest import HandClock
 from tests.contexts.cases.city import SETUP, City, build, png, request
+from tests.terminals.people import officer
 from tongban.contexts.parties import actions as parties_actions
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Role
 from tongban.contexts.parties.core.organisation import Name, Window
-from tongban.terminals.common.sessions import ACCOUNT, EPOCH
 
 
 @pytest.fixture
@@ -38,18 +38,7 @@ def window(city: City) -> Callable[..., Client]:
             Window(key, Name("1 号窗口", "Window 1"), "service-centre-linjiang", items or ("*",)),
             actor=SETUP, now=city.now,
         )  # fmt: skip
-        account = parties_actions.create_account(
-            name=f"login-{key}", password="long-enough-2026", actor=SETUP, now=city.now
-        )
-        parties_actions.create_officer(
-            account_id=account, name=name, name_en="Wang Min", badge=f"b-{key}", agency="service-centre-linjiang",
-            roles=[Role.WINDOW], window=key, actor=SETUP, now=city.now, request_id=request(),
-        )  # fmt: skip
-        client = Client()
-        session = client.session
-        session[ACCOUNT], session[EPOCH] = account, 0
-        session.save()
-        client.actor = parties.actor_of(account, now=city.now)  # type: ignore[attr-defined]
+        client = officer(city, "service-centre-linjiang", Role.WINDOW, name=name, name_en="Wang Min", window=key)
         if language:
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         return client

@@ -13,23 +13,21 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from tests.conftest import HandClock
-from tests.contexts.cases.city import City, build, png, request
+from tests.contexts.cases.city import City, build, decide, png, request, review_all
 from tests.contexts.cases.world import answers
+from tests.terminals.people import demo_identity, log_in
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.catalogue import queries as catalogue
-from tongban.contexts.parties.core import Role, system
-from tongban.integrations.identity_demo import DemoIdentityProvider
-from tongban.terminals.common.identity import use_identity_provider
+from tongban.contexts.parties.core import system
 
 
 @pytest.fixture(autouse=True)
 def site(settings: Settings, clock: HandClock) -> Iterator[None]:
     settings.ROOT_URLCONF = "tests.terminals.portal.portal_urls"
     settings.TONGBAN_DEMO = True
-    before = use_identity_provider(DemoIdentityProvider("/demo-identity/", enabled=True))
     cache.clear()
-    yield
-    use_identity_provider(before)
+    with demo_identity():
+        yield
 
 
 @pytest.fixture
@@ -41,12 +39,7 @@ def browser(person: str = "", language: str = "zh-hans") -> Client:
     """A browser, logged in as one of the demo's people unless nobody is named."""
     client = Client()
     client.cookies["language"] = language
-    if person:
-        away = client.post("/login/citizen/", {"next": "/cases/"})
-        asked = client.get(away["Location"])
-        back = client.post("/demo-identity/", {"request": asked.context["request_token"], "person": person})
-        client.get(back["Location"])
-    return client
+    return log_in(client, person, "/cases/") if person else client
 
 
 @pytest.fixture
@@ -158,23 +151,10 @@ class Office:
         self.city.work()
 
     def review(self, case_id: str) -> None:
-        for task in self.state(case_id).open_tasks:
-            if task.act != "decide":
-                who = self.city.officer(task.agency, Role.REVIEWER)
-                second = self.city.second[task.agency] if task.act == "inspect" else ""
-                actions.complete_task(
-                    case_id=case_id, task=task.id, outcome="agree" if task.act == "opinion" else "pass",
-                    opinion="符合要求", second_officer=second, actor=who, request_id=request(),
-                    now=self.city.now,
-                )  # fmt: skip
+        review_all(self.city, case_id)
 
     def decide(self, case_id: str, outcome: str = "grant", reasons: str = "") -> None:
-        task = next(t for t in self.state(case_id).open_tasks if t.act == "decide")
-        chief = self.city.officer(task.agency, Role.APPROVER, name="chief")
-        actions.decide_case(
-            case_id=case_id, task=task.id, outcome=outcome, reasons=reasons, actor=chief, request_id=request(),
-            now=self.city.now,
-        )  # fmt: skip
+        decide(self.city, case_id, outcome, reasons)
         self.city.work()
 
 
