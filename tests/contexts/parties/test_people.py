@@ -212,3 +212,14 @@ def test_every_act_carries_its_actor(log_in: LogIn, request_id: Ids) -> None:
         ("party.registered", "system:identity"),
         ("party.mandate_granted", f"person:{zhou.party_id}"),
     ]
+
+
+def test_numbers_in_clear_are_for_windows_not_for_every_officer(log_in: LogIn, appoint: LogIn) -> None:
+    zhou = log_in(ZHOU).actor
+    for role in Role:
+        officer = replace(appoint(f"one-{role.value}", role).actor, roles=frozenset({role}))
+        if role is Role.WINDOW:
+            assert queries.particulars(zhou.party_id, actor=officer).phone == ZHOU.phone
+            continue
+        with pytest.raises(NotFound):
+            queries.particulars(zhou.party_id, actor=officer)

@@ -118,7 +118,10 @@ def party(party_id: str, *, actor: Actor) -> Party:
 
 
 def particulars(party_id: str, *, actor: Actor) -> Particulars:
-    """A party with its number, phone and address in clear. Refuses `NotFound` like `party`."""
+    """A party with its number, phone and address in clear: for itself, those who act for it, and the windows that
+    take its papers in. Refuses `NotFound` like `party`, and to every other officer."""
+    if actor.kind == "officer" and not actor.has(Role.WINDOW):
+        raise NotFound
     row = _row(party_id, actor)
     return Particulars(_party(row), clear(row.number), clear(row.phone), clear(row.address))
 
