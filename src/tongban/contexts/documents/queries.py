@@ -41,6 +41,11 @@ def stored(file_id: str) -> StoredFile:
     row = File.objects.filter(id=_uuid(file_id)).first()
     if row is None:
         raise NotFound
+    return file_of(row)
+
+
+def file_of(row: File) -> StoredFile:
+    """A row as the value that crosses the door."""
     return StoredFile(
         id=str(row.id),
         sha256=row.sha256,
@@ -63,18 +68,21 @@ def file(file_id: str) -> tuple[StoredFile, bytes]:
 
 def issued(case_number: str) -> tuple[IssuedDocument, ...]:
     """The written acts of a case, oldest first."""
-    return tuple(
-        IssuedDocument(
-            id=str(row.id),
-            file_id=str(row.file_id),
-            number=row.number,
-            sha256=row.sha256,
-            kind=row.kind,
-            title=row.title,
-            issued_on=row.issued_on,
-            agency=row.agency,
-        )
-        for row in Issued.objects.filter(case_number=case_number).order_by("issued_on", "number")
+    rows = Issued.objects.filter(case_number=case_number).order_by("issued_on", "number")
+    return tuple(issued_of(row) for row in rows)
+
+
+def issued_of(row: Issued) -> IssuedDocument:
+    """A row as the value that crosses the door."""
+    return IssuedDocument(
+        id=str(row.id),
+        file_id=str(row.file_id),
+        number=row.number,
+        sha256=row.sha256,
+        kind=row.kind,
+        title=row.title,
+        issued_on=row.issued_on,
+        agency=row.agency,
     )
 
 

@@ -16,6 +16,7 @@ from tongban.contexts.documents.actions.files import keep
 from tongban.contexts.documents.core import acts
 from tongban.contexts.documents.core.acts import DocumentFacts, DocumentKind, IssuedDocument, Organ
 from tongban.contexts.documents.models import Issued
+from tongban.contexts.documents.queries import issued_of
 from tongban.contexts.parties.core import Actor
 from tongban.foundation.pdf import Typesetter
 from tongban.kernel.clock import CHINA
@@ -89,13 +90,13 @@ def issue_document(
             issued_by=actor.id,
             request_id=request,
         )
-    return _issued(row)
+    return issued_of(row)
 
 
 def issued_for(request_id: str) -> IssuedDocument | None:
     """The act this request already issued, or None."""
     row = Issued.objects.filter(request_id=request_id).first()
-    return None if row is None else _issued(row)
+    return None if row is None else issued_of(row)
 
 
 def next_serial(series: str) -> int:
@@ -119,19 +120,6 @@ def plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     return value
-
-
-def _issued(row: Issued) -> IssuedDocument:
-    return IssuedDocument(
-        id=str(row.id),
-        file_id=str(row.file_id),
-        number=row.number,
-        sha256=row.sha256,
-        kind=row.kind,
-        title=row.title,
-        issued_on=row.issued_on,
-        agency=row.agency,
-    )
 
 
 __all__ = ["DocumentKind", "issue_document", "issued_for", "next_serial", "plain", "render_document"]

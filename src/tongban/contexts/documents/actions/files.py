@@ -9,6 +9,7 @@ from datetime import datetime
 from tongban.contexts.documents.core import files
 from tongban.contexts.documents.core.files import StoredFile
 from tongban.contexts.documents.models import File
+from tongban.contexts.documents.queries import file_of
 from tongban.foundation.storage import store
 
 
@@ -35,12 +36,4 @@ def keep(data: bytes, *, media_type: str, filename: str, owner: str, now: dateti
         owner=owner,
         created_at=now,
     )
-    return StoredFile(
-        id=str(row.id),
-        sha256=row.sha256,
-        media_type=row.media_type,
-        size=row.size,
-        filename=row.filename,
-        owner=owner,
-        created_at=now,
-    )
+    return file_of(row)
