@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
+from tongban.foundation import crypto
 from tongban.foundation.ledger.contract import Kind
 from tongban.foundation.ledger.registry import blank
 from tongban.kernel.canonical import canonical
@@ -132,8 +133,13 @@ def decode_state(kind: Kind[Any], text: bytes | str) -> Any:
 
 
 def fingerprint(kind: str, stream_id: str, command: Any, actor: str) -> bytes:
-    """What must be equal for a request to be a repeat."""
-    return hashlib.sha256(_encode([kind, stream_id, type(command).__qualname__, command, actor])).digest()
+    """What must be equal for a request to be a repeat.
+
+    Keyed by the installation: a command holds personal values, and a plain digest of them would outlive their erasure
+    and could be guessed.
+    """
+    digest = hashlib.sha256(_encode([kind, stream_id, type(command).__qualname__, command, actor])).hexdigest()
+    return crypto.lookup_key(digest)
 
 
 def encode_json(value: object) -> bytes:
