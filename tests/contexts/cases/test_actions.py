@@ -378,3 +378,12 @@ def test_no_personal_value_stands_in_the_hashed_envelope(city: City) -> None:
     for private in ("周敏", "江畔小馆", "13900000001", "图.png", "母亲住院"):
         assert private not in payloads
         assert private not in (args or "")
+
+
+def test_a_clock_that_rings_too_early_rings_again(city: City) -> None:
+    """Too early is a refusal, not an answer: the same request must still do its work when its day has come."""
+    case_id, ring = city.file(), request()
+    with pytest.raises(r.NotYetDue):
+        actions.deem_accepted(case_id=case_id, request_id=ring, now=city.now)
+    actions.deem_accepted(case_id=case_id, request_id=ring, now=city.later(days=8).now)
+    assert city.state(case_id).deemed

@@ -69,7 +69,8 @@ def test_both_clocks_start_on_the_next_day() -> None:
 def test_five_working_days_of_silence_accept_from_the_day_of_receipt() -> None:
     world = World(now="2026-03-02 09:00").submit()
     assert world.state.notice_due == date(2026, 3, 9)
-    assert world.wait("2026-03-09 23:00").give(c.DeemAccepted(), CLOCK) == []
+    with pytest.raises(r.NotYetDue):
+        world.wait("2026-03-09 23:00").give(c.DeemAccepted(), CLOCK)
     world.wait("2026-03-10 00:00").give(c.DeemAccepted(), CLOCK)
     assert world.state.deemed
     assert world.state.clock_start == date(2026, 3, 2)
@@ -118,7 +119,8 @@ def test_a_supplement_that_lapses_ends_the_case() -> None:
     world.give(SUPPLEMENT, WINDOW)
     assert world.state.supplement is not None
     assert world.state.supplement.due == date(2026, 3, 16)
-    assert world.wait("2026-03-16 23:59").give(c.LapseSupplement(), CLOCK) == []
+    with pytest.raises(r.NotYetDue):
+        world.wait("2026-03-16 23:59").give(c.LapseSupplement(), CLOCK)
     world.wait("2026-03-17 00:00").give(c.LapseSupplement(), CLOCK)
     assert world.state.ending is Ending.LAPSED
     assert world.make_papers().state.phase is Phase.DELIVERED

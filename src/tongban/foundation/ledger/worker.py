@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = 60  # seconds of real time
 BATCH = 20
-PATIENT = 3600  # longest wait between tries, and the wait after a refusal, in seconds
+PATIENT = 3600  # longest wait between tries, in seconds
 POLL = 0.5  # seconds between looks at a queue that had nothing to do
 
 
@@ -42,6 +42,7 @@ class DueCall:
     at: datetime
     attempt: int
     request_id: str
+    now: datetime  # the moment it was found due: what the handler does happens then or later, never earlier
 
 
 #: Name of a due row -> what to do. Filled by the wiring.
@@ -155,7 +156,8 @@ def _claim(now: datetime, queue: str | None, limit: int) -> list[tuple[DueCall, 
     found = []
     for stream_id, key, name, args, at, attempt, fence in rows:
         # The fence is the version that wrote the row: the id is new where the same work is owed again, later.
-        call = DueCall(stream_id, key, name, msgspec.json.decode(args), at, attempt, f"due:{stream_id}:{key}:{fence}")
+        request = f"due:{stream_id}:{key}:{fence}"
+        call = DueCall(stream_id, key, name, msgspec.json.decode(args), at, attempt, request, now)
         found.append((call, fence))
     return sorted(found, key=lambda pair: pair[0].at)
 
@@ -168,7 +170,7 @@ def _perform(call: DueCall, fence: int) -> None:
             return
         handler(call)
     except Refusal as refusal:
-        _put_off(call, fence, PATIENT, f"refused: {refusal}")
+        _put_off(call, fence, _wait(call.attempt), f"refused: {refusal}")
     except (DatabaseError, InterfaceError):
         if connection.in_atomic_block or connection.connection is None or not connection.is_usable():
             raise  # the lease runs out by itself
@@ -178,7 +180,7 @@ def _perform(call: DueCall, fence: int) -> None:
         logger.exception("due %s of %s failed", call.name, call.stream_id)
         _put_off(call, fence, _wait(call.attempt), f"{type(error).__name__}: {error}")
     else:
-        _put_off(call, fence, PATIENT, f"{call.name} was done, but the matter still asks for it")
+        _put_off(call, fence, _wait(call.attempt), f"{call.name} was done, but the matter still asks for it")
 
 
 def _wait(attempt: int) -> int:

@@ -78,7 +78,7 @@ class Town:
                 connection.close()  # back to the pool: the walk has more threads than the pool has connections
             time.sleep(0.3)
 
-    def until(self, what: Callable[[], Any], expected: str, seconds: float = 30) -> Any:
+    def until(self, what: Callable[[], Any], expected: str, seconds: float = 90) -> Any:
         """Wait for the worker: the first true answer of `what`. A Trouble after `seconds` of real time."""
         from tongban.site.walk.browser import Trouble
 

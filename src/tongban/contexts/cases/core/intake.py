@@ -21,6 +21,7 @@ from tongban.contexts.cases.core.refusals import (
     MaterialMissing,
     MaterialUnknown,
     NoticeTimeOver,
+    NotYetDue,
     OriginalNotSeen,
     RealLevelTooLow,
     ReasonMissing,
@@ -146,7 +147,7 @@ def deem_accepted(state: CaseState, command: c.DeemAccepted, facts: Facts) -> Ev
     if state.phase not in (Phase.SUBMITTED, Phase.PRE_PASSED) or state.notice_due is None:
         return []
     if not _notice_is_over(state, facts):
-        return []
+        raise NotYetDue
     return _accepted(state, facts, _received_on(state), by="", by_name="", deemed=True)
 
 
@@ -232,8 +233,10 @@ def answer_supplement(state: CaseState, command: c.AnswerSupplement, facts: Fact
 
 def lapse_supplement(state: CaseState, command: c.LapseSupplement, facts: Facts) -> Events:
     """By the clock: not answered in time, so the application counts as given up."""
-    if state.phase is not Phase.CORRECTING or state.supplement is None or facts.now.date() <= state.supplement.due:
+    if state.phase is not Phase.CORRECTING or state.supplement is None:
         return []
+    if facts.now.date() <= state.supplement.due:
+        raise NotYetDue
     return [e.SupplementLapsed(at=facts.now), e.Closed(ending=Ending.LAPSED, at=facts.now)]
 
 

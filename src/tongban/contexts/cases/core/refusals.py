@@ -195,3 +195,11 @@ class RatingScoreWrong(Refusal):
 class ChoiceUnknown(Refusal):
     code = "choice_unknown"
     message = N_("请在给出的选项里选一个。")
+
+
+class NotYetDue(Refusal):
+    """The clock was asked to act before its time; a refusal, so that the request is not remembered as done."""
+
+    code = "not_yet_due"
+    message = N_("还没到时候，到期后系统会自动办理。")
+    status = 409
