@@ -50,7 +50,7 @@ class FileTooLarge(Refusal):
 
 class FileTypeRefused(Refusal):
     code = "file_type_refused"
-    message = N_("文件“%(filename)s”的内容是 %(found)s，这里可以上传 %(accepted)s。请另存为可以上传的格式。")
+    message = N_("文件“%(filename)s”的内容（%(found)s）不能收，这里可以上传 %(accepted)s。请另存为可以上传的格式。")
     status = 415
 
 
