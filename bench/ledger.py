@@ -7,7 +7,8 @@ events, the route joins its two branches, one task row is closed and the task of
 The limit: the very same statements (captured from such a step: BEGIN, lock, request id, the one writing statement,
 COMMIT) driven by `pgbench -M prepared` with 8 clients on the same server in the same run, on other cases in the same
 state. pgbench can't make up a UUID, so it first looks the id up by number; the time and CPU of that lookup are measured
-by themselves and taken off, in favour of the limit. Both sides run in turns, so that a busy machine is busy for both.
+by themselves and taken off, in favour of the limit. Both sides run in turns, so that a busy machine is busy for both,
+each turn after a VACUUM ANALYZE, so that neither pays for tidying up after the other.
 
 No checkpoint is forced: pages are written whole to the log only as often as in a day's work.
 CPU is read from /proc: of all of PostgreSQL's processes (per step, on both sides), and of the application's.
@@ -200,7 +201,7 @@ def client(given: argparse.Namespace) -> int:
         thread.join()
     seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - usage.ru_utime - usage.ru_stime
-    print(json.dumps({"steps": sum(done), "seconds": seconds, "cpu": cpu}))
+    print(json.dumps({"steps": sum(done), "seconds": seconds, "cpu": cpu}), flush=True)
     connection.close_pool() if hasattr(connection, "close_pool") else None
     return 0
 
@@ -220,6 +221,14 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def settle(url: str) -> None:
+    """Tidy up before a side's turn, so that the vacuum of what one side wrote is not charged to the other."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("VACUUM ANALYZE")
+
+
 def _measure(given: argparse.Namespace, server: Any, folder: Path) -> dict[str, Any]:
     from tongban.foundation.postgres.roles import ADMIN, APP
 
@@ -236,7 +245,9 @@ def _measure(given: argparse.Namespace, server: Any, folder: Path) -> dict[str, 
     limit, ours = Side(0, 0.0, 0.0), Side(0, 0.0, 0.0)
     for turn in range(given.rounds):
         base = 2 * turn * CLIENTS * span
+        settle(credentials.url(ADMIN))
         limit += pgbench.run(text, values, given.seconds, base, span)
+        settle(credentials.url(ADMIN))
         ours += load(command, given.seconds, base + CLIENTS * span, span, postmaster)
         rates = [side.steps / side.seconds for side in (limit, ours)]
         say(f"round {turn + 1}: pgbench {rates[0]:,.0f}/s with its lookup, execute {rates[1]:,.0f}/s")
