@@ -178,7 +178,7 @@ def test_the_steady_state_runs_no_statement(tmp_path: Path, django_assert_num_qu
 def test_a_look_that_finds_nothing_new_is_one_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     actions.load(write_catalogue(tmp_path), actor=LOADER, now=NOW)
     queries.search("开店", language="zh-hans")
-    monkeypatch.setattr(queries, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("tongban.contexts.catalogue.queries.listed.FRESH_SECONDS", 0.0)
     with CaptureQueriesContext(connection) as captured:
         queries.search("开店", language="zh-hans")
     assert len(captured) == 1
@@ -192,7 +192,7 @@ def test_another_process_s_load_is_seen_after_a_moment(tmp_path: Path, monkeypat
         changed = with_change(SHOP, "name", text("新店铺许可", "New shop licence"))
         actions.load(write_catalogue(tmp_path, GUIDE, changed), actor=LOADER, now=NOW)
     assert queries.current("SHOP").item.version == 1
-    monkeypatch.setattr(queries, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr("tongban.contexts.catalogue.queries.listed.FRESH_SECONDS", 0.0)
     assert queries.current("SHOP").item.version == 2
     assert queries.search("新店铺许可", language="zh-hans").hits[0].item.version == 2
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from tongban.contexts.catalogue.core import check_form
+from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside
 from tongban.contexts.catalogue.core.findings import Finding, Severity
 from tongban.contexts.catalogue.core.items import Item, Limit, Prerequisite, Text
 from tongban.contexts.catalogue.core.yaml_source import Document
@@ -42,6 +43,7 @@ class Surroundings:
     routes: Mapping[str, Route]
     external: frozenset[str] = field(default_factory=frozenset)  # codes of papers that others issue
     agencies: frozenset[str] = field(default_factory=frozenset)
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True)

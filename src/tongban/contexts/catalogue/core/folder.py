@@ -1,6 +1,6 @@
 """A catalogue folder as values: items, routes, synonyms, papers of others; and all findings of all of it.
 
-items/<CODE>/item.yaml    routes/<id>.bpmn    synonyms.yaml    external.yaml
+items/<CODE>/item.yaml    routes/<id>.bpmn    packages/<ID>.yaml    synonyms.yaml    external.yaml    beside.FILES
 """
 
 from __future__ import annotations
@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import GenericAlias
+from typing import Any
 
 import msgspec
 
-from tongban.contexts.catalogue.core import check, source, yaml_source
+from tongban.contexts.catalogue.core import beside, check, source, yaml_source
+from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside, Package
 from tongban.contexts.catalogue.core.findings import Finding, Place
 from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, parse_synonyms
@@ -45,6 +48,8 @@ class Files:
     routes: Mapping[str, str]  # "routes/review.bpmn" -> text
     synonyms: str | None = None
     external: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)  # "organs.yaml" -> text, for every path of beside.FILES
+    packages: Mapping[str, str] = field(default_factory=dict)  # "packages/RESTAURANT.yaml" -> text
 
 
 @dataclass
@@ -55,6 +60,7 @@ class Folder:
     routes: dict[str, tuple[bpmn.Route, str]] = field(default_factory=dict)  # id -> route, XML
     synonyms: Synonyms = NO_SYNONYMS
     external: External = field(default_factory=lambda: External(()))
+    beside: Beside = NOTHING_BESIDE
     findings: tuple[Finding, ...] = ()
 
 
@@ -65,12 +71,14 @@ def check_files(files: Files, today: date) -> Folder:
     _read_routes(files, folder, findings)
     documents = _read_items(files, folder, findings)
     _read_external(files, folder, findings)
+    _read_beside(files, folder, findings)
     around = check.Surroundings(
         today,
         folder.items,
         {key: route for key, (route, _) in folder.routes.items()},
         frozenset(paper.code for paper in folder.external.papers),
         frozenset(folder.external.agencies),
+        folder.beside,
     )
     for code, item in folder.items.items():
         findings += check.check_item(item, documents[code], around)
@@ -139,6 +147,29 @@ def _read_external(files: Files, folder: Folder, findings: list[Finding]) -> Non
                     f"papers[{index}].code", N_("%(item)s 已在事项清单里。"), N_("请从这里删除。"), item=paper.code
                 )
     findings += document.findings
+
+
+def _read_beside(files: Files, folder: Folder, findings: list[Finding]) -> None:
+    """The files of `beside.FILES` and the packages, each a list of lines of one shape, or one package."""
+    parts: dict[str, Any] = {}
+    for name, (path, shape) in beside.FILES.items():
+        if path in files.beside:
+            lines = GenericAlias(tuple, (shape, ...))
+            document = yaml_source.read(files.beside[path], path)
+            if not document.findings:
+                source.check_shape(document, lines)
+            if not document.findings:
+                parts[name] = msgspec.convert(document.data, lines)
+            findings += document.findings
+    packages: list[Package] = []
+    for path, text in sorted(files.packages.items()):
+        document = yaml_source.read(text, path)
+        if not document.findings:
+            source.check_shape(document, Package)
+        if not document.findings:
+            packages.append(msgspec.convert(document.data, Package))
+        findings += document.findings
+    folder.beside = Beside(**parts, packages=tuple(packages))
 
 
 def _read_synonyms(files: Files, folder: Folder, findings: list[Finding]) -> None:

@@ -1,7 +1,8 @@
 """A published item version as a plain value: everything that cases, guides and forms read of the law.
 
-Source of the elements: GB/T 39046-2020 table 4; certainty marks V, F, M+, M, D as in the catalogue's own README.
-Every text a person reads is a `Text` with both languages.
+Source of the elements: GB/T 39046-2020 table 4 and the national tables task_general_* (the names of the columns stand
+in `exports/exchange`); certainty marks V, F, M+, M, D as in the catalogue's own README. Every text a person reads is a
+`Text` with both languages. An element left out takes the default here, which always means "not stated".
 """
 
 from __future__ import annotations
@@ -34,8 +35,16 @@ class Basis:
     certainty: Certainty
     law_en: str = ""
     effective_from: str = ""  # ISO date, "" = unknown
-    effective_to: str = ""
+    effective_to: str = ""  # last day in force
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of acceptance (受理条件) and the provision that sets it."""
+
+    text: Text
+    basis: str = ""  # "食品安全法第三十三条"
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,20 @@ class Material:
     certainty: Certainty
     hint: Text | None = None
     when: str = ""
-    licence_item: str = ""  # code of the item whose result is this paper, where the city issues it
+    licence_item: str = ""  # code of the item (or of the paper of others) whose result is this paper
     accepts: tuple[Literal["pdf", "jpeg", "png"], ...] = ("pdf", "jpeg", "png")
     max_mib: int = 20
+    kind: Literal["", "form", "certificate", "other"] = ""  # 材料类型: 申请表格文书 证件证书证明 其他
+    format: Literal["", "paper", "electronic", "both"] = ""  # 材料形式
+    originals: int = 0  # how many originals are looked at
+    copies: int = 0
+    issuer: str = ""  # who issues it: an agency key, or "" where nobody in particular does
+    basis: str = ""  # the provision that demands it: "食品经营许可和备案管理办法第十二条"
+    standard: Text | None = None  # 受理标准: when it is good enough
+    blank: str = ""  # name of the blank form in items/<CODE>/files/; "" with kind "form" = the platform prints it
+    sample: str = ""  # name of the sample in items/<CODE>/files/; "" = the platform makes it from the standard
+    proof: bool = False  # a 证明 in the sense of 优化营商环境条例 article 44: must stand in lists/proofs.yaml
+    element: str = ""  # key of the requirement that several items share (lists/elements.yaml); same key, same name
 
 
 @dataclass(frozen=True)
@@ -90,6 +110,16 @@ class Field:
     max_length: int = 200
     when: str = ""  # S-FEEL over earlier answers; "" = always asked
     prefill: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one can go, down to the number of the window (Q12)."""
+
+    name: Text
+    address: Text
+    hours: Text  # working days and hours (Q11)
+    phone: str = ""  # with area code
 
 
 @dataclass(frozen=True)
@@ -134,9 +164,16 @@ class Prerequisite:
 
 @dataclass(frozen=True)
 class Fee:
+    """Only a law or an administrative regulation may set a fee for a licence (行政许可法 58)."""
+
     charged: bool
     basis: Text | None = None
     standard: Text | None = None
+    name: Text | None = None
+    law: str = ""  # name of the law that sets it, as in laws.yaml
+    pay_online: bool | None = None  # None = not stated
+    reduction: Text | None = None  # who pays less, and why; None = nobody
+    ends: str = ""  # last day of the standard, ISO date
 
 
 @dataclass(frozen=True)
@@ -148,12 +185,77 @@ class ResultPaper:
     valid_months: int = 0  # 0 = no end
     electronic: bool = True
     certainty: Certainty = "M"
+    sample: str = ""  # name of the sample in items/<CODE>/files/; "" = the platform prints one for its own papers
+    ending: Literal["", "certificate", "approval", "document"] = ""  # 出证办结 审批办结 出文办结
 
 
 @dataclass(frozen=True)
 class Question:
     question: Text
     answer: Text
+
+
+StageKind = Literal["receive", "accept", "review", "inspect", "decide", "close", "deliver", "after"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of handling (办理流程), and with it one line of the list of responsibilities (责任清单)."""
+
+    kind: StageKind
+    name: Text
+    hours: int = 0  # working hours of its own limit, 8 to a working day; 0 = within the stage before
+    agency: str = ""  # agency key; "" = the organ in charge
+    position: Text | None = None  # the post that answers for it
+    duty: Text | None = None  # what that post must do
+    liability: Text | None = None  # for what it is called to account (追责情形)
+    together: str = ""  # stages with one mark run at the same time: only the longest counts
+
+
+@dataclass(frozen=True)
+class RiskPoint:
+    """A danger to integrity, bound to item x stage x position (STANDARDS §13.6)."""
+
+    id: str
+    stage: StageKind
+    position: Text
+    text: Text
+    grade: Literal["high", "middle", "low"]
+    measures: tuple[Text, ...] = ()
+    controls: tuple[str, ...] = ()  # ids of supervision rules that watch it
+
+
+@dataclass(frozen=True)
+class Discretion:
+    """A discretion table, bound to item x stage x position (STANDARDS §13.7)."""
+
+    id: str
+    stage: StageKind
+    position: Text
+    name: Text
+    basis: str
+    table: str = ""  # id of a decision table
+    steps: tuple[Text, ...] = ()  # its bands in words, mildest first
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """The power handed down (下放, 委托): from an organ to organs, at a level (T2), on a basis."""
+
+    giver: str  # agency key
+    takers: tuple[str, ...]  # agency keys
+    level: int
+    kind: Literal["handed_down", "authorised", "entrusted"]
+    basis: str
+
+
+@dataclass(frozen=True)
+class Intermediary:
+    """A paid service of others that the item needs: must stand in lists/intermediaries.yaml (Q19)."""
+
+    code: str
+    name: Text
+    basis: str
 
 
 @dataclass(frozen=True)
@@ -199,7 +301,46 @@ class Item:
     faq: tuple[Question, ...] = ()
     uncertain: tuple[str, ...] = ()  # names of elements that are examples rather than verified facts
     handling: Handling | None = None
+    # What follows came with the standard implementing list; "", 0 and () mean "not stated".
+    sub_type: Literal["", "measure", "execution", "adjudication", "filing"] = ""  # 03 splits in two; 10 has sub-types
+    local_code: str = ""  # 地方实施编码, as another list prints it
+    local_base_code: str = ""
+    power_source: int = 0  # 权力来源 1..6
+    organ_kind: int = 0  # T3; 0 = as organs.yaml says
+    project_type: int = 0  # T6: 1 即办件 2 承诺件 9 其他; 0 = follows from the promise
+    review: Literal["", "at_once", "ordinary"] = ""  # 审查类型: 即审即办 or not; "" = follows from the promise
+    channels: tuple[int, ...] = ()  # T5: 1 窗口 2 电脑端 3 移动端 4 快递 9 其他
+    online_depth: int = 0  # 1 guide, 2 apply, 3 the whole course (seed 001); 0 = follows from handling and visits
+    visit_reason: Text | None = None
+    scope: int = 0  # 通办范围 1 全国 2 跨省 3 跨市 4 跨县 5 跨镇 6 本级
+    joint: tuple[str, ...] = ()  # agency keys of those who handle it jointly (联办机构)
+    quantity: Text | None = None  # 数量限制
+    conditions: tuple[Condition, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    risks: tuple[RiskPoint, ...] = ()
+    discretion: tuple[Discretion, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    intermediaries: tuple[Intermediary, ...] = ()
+    places: tuple[Place, ...] = ()  # () = the place of the organ in organs.yaml
+    consult: str = ""  # 咨询电话 with area code; "" = the organ's
+    complain: str = ""  # 监督投诉电话 with area code; "" = the organ's
+    situation: tuple[Field, ...] = ()  # questions that narrow the materials, for items without a form here
+    commitment: bool = False  # 告知承诺 is offered
+    tags: tuple[str, ...] = ()  # further published lists it stands on: ids of lists/tags.yaml
+    express: bool | None = None  # 物流快递
+    appointment: bool | None = None  # 预约办理
+    kiosk: bool | None = None  # 自助终端
+    in_hall: bool | None = None  # 进驻政务大厅
+    valid_from: str = ""  # ISO date from which the version is to be in force; "" = when it is published
+    valid_to: str = ""  # last day; "" = until superseded or cancelled
 
     @property
     def can_be_handled(self) -> bool:
         return self.handling is not None
+
+    @property
+    def depth(self) -> int:
+        """Online depth of seed 001: 1 guide, 2 apply online, 3 the whole course without a visit."""
+        if self.online_depth:
+            return self.online_depth
+        return 1 if self.handling is None else 3 if self.visits == 0 else 2

@@ -11,11 +11,12 @@ import msgspec
 from django.db import connection, transaction
 
 from tongban.contexts.catalogue import models, queries
-from tongban.contexts.catalogue.core import versions
+from tongban.contexts.catalogue.core import beside, versions
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.synonyms import encode_synonyms
+from tongban.contexts.catalogue.queries.listed import BESIDE, EXTERNAL, SYNONYMS
 from tongban.contexts.parties.core import Actor, Role
 from tongban.kernel.canonical import canonical
 from tongban.kernel.clock import CHINA
@@ -79,8 +80,9 @@ def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None =
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         report = _publish(folder, actor, now, progress or (lambda done, of: None))
-        _put_words(queries.SYNONYMS, encode_synonyms(folder.synonyms))
-        _put_words(queries.PAPERS, canonical(msgspec.to_builtins(folder.external.papers)))
+        _put_words(SYNONYMS, encode_synonyms(folder.synonyms))
+        _put_words(EXTERNAL, canonical(msgspec.to_builtins(folder.external)))
+        _put_words(BESIDE, canonical(msgspec.to_builtins(folder.beside)))
     queries.refresh()
     return report
 
@@ -96,7 +98,15 @@ def read_folder(path: Path) -> Files:
     def text(name: str) -> str | None:
         return _text(path / name) if (path / name).exists() else None
 
-    return Files(texts("items/*/item.yaml"), texts("routes/*.bpmn"), text("synonyms.yaml"), text("external.yaml"))
+    lists = {name: found for name, _ in beside.FILES.values() if (found := text(name)) is not None}
+    return Files(
+        texts("items/*/item.yaml"),
+        texts("routes/*.bpmn"),
+        text("synonyms.yaml"),
+        text("external.yaml"),
+        lists,
+        texts("packages/*.yaml"),
+    )
 
 
 def _text(file: Path) -> str:

@@ -13,7 +13,8 @@ import msgspec
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core import search as finder
-from tongban.contexts.catalogue.core.folder import Paper
+from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside
+from tongban.contexts.catalogue.core.folder import External, Paper
 from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.catalogue.core.search import SearchResult, Suggestion
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
@@ -23,7 +24,8 @@ from tongban.foundation.ledger.contract import Read
 
 FRESH_SECONDS = 5.0
 SYNONYMS = "synonyms"
-PAPERS = "papers"
+EXTERNAL = "external"
+BESIDE = "beside"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class _Beside:
     marks: tuple[tuple[str, int, str], ...]
     words: tuple[tuple[str, str], ...]
     index: finder.Index
-    papers: tuple[Paper, ...]
+    external: External
+    lists: Beside
     names: Mapping[str, Text]
 
 
@@ -108,7 +111,17 @@ def handled() -> tuple[Item, ...]:
 
 def papers() -> tuple[Paper, ...]:
     """Papers and steps of others that items of the list refer to: they have a name and an issuer, but no guide here."""
-    return _beside().papers
+    return _beside().external.papers
+
+
+def external() -> External:
+    """The agency keys that items may name, and the papers that others issue."""
+    return _beside().external
+
+
+def beside() -> Beside:
+    """Organs, laws, registers, packages and the short lists, as loaded last."""
+    return _beside().lists
 
 
 def paper_names() -> Mapping[str, Text]:
@@ -209,8 +222,11 @@ def _beside() -> _Beside:
     if beside is None or (beside.marks, beside.words) != (listed.marks, listed.words):
         bodies = dict(models.Words.objects.values_list("name", "body"))
         synonyms = decode_synonyms(bodies[SYNONYMS]) if SYNONYMS in bodies else NO_SYNONYMS
-        papers = msgspec.json.decode(bodies[PAPERS], type=tuple[Paper, ...]) if PAPERS in bodies else ()
-        names = {paper.code: paper.name for paper in papers} | {item.code: item.result.name for item in listed.items}
-        beside = _Beside(listed.marks, listed.words, finder.build(listed.items, synonyms), papers, names)
+        external = msgspec.json.decode(bodies[EXTERNAL], type=External) if EXTERNAL in bodies else External(())
+        lists = msgspec.json.decode(bodies[BESIDE], type=Beside) if BESIDE in bodies else NOTHING_BESIDE
+        names = {paper.code: paper.name for paper in external.papers}
+        names |= {item.code: item.result.name for item in listed.items}
+        index = finder.build(listed.items, synonyms)
+        beside = _Beside(listed.marks, listed.words, index, external, lists, names)
         _cache.beside = beside
     return beside

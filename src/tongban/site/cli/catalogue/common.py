@@ -1,0 +1,87 @@
+"""What the commands of the catalogue share: where it lies, how findings and refusals are told, and the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tongban.kernel.refusals import Refusal
+from tongban.site.cli.language import in_operator_language
+from tongban.site.operating.telling import say
+
+if TYPE_CHECKING:
+    from tongban.contexts.catalogue.core.findings import Finding
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def with_json(made: argparse.ArgumentParser) -> None:
+    """Add --json."""
+    made.add_argument("--json", action="store_true", help="the answer as JSON")
+
+
+def with_path(made: argparse.ArgumentParser) -> None:
+    """Add the folder as an optional argument."""
+    made.add_argument("path", nargs="?", metavar="PATH", help="the folder with items/ and routes/ (default: ours)")
+
+
+def folder(given: argparse.Namespace) -> Path:
+    """The folder that was named, else the one of the installation."""
+    from django.conf import settings
+
+    return Path(os.path.abspath(given.path)) if given.path else Path(settings.TONGBAN_CATALOGUE)
+
+
+def refusing(run: Run) -> Run:
+    """A refusal ends the command with status 1, told in words or as `{"refused": {"code", "message"}}`."""
+
+    @wraps(run)
+    def told(given: argparse.Namespace) -> int:
+        try:
+            return run(given)
+        except Refusal as refusal:
+            from django.utils.translation import gettext
+
+            with in_operator_language():
+                message = gettext(refusal.message) % refusal.params
+            if getattr(given, "json", False):
+                print(json.dumps({"refused": {"code": refusal.code, "message": message}}, ensure_ascii=False))
+            else:
+                print(f"tongban: {message}", file=sys.stderr)
+            return 1
+
+    return told
+
+
+def as_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings as JSON rows, in the operator's language."""
+    from django.utils.translation import gettext
+
+    return [
+        asdict(finding)
+        | {"message": gettext(finding.message) % finding.params, "advice": gettext(finding.advice) % finding.params}
+        for finding in findings
+    ]
+
+
+def print_json(answer: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Findings for people to read, one place a line and what to do under it."""
+    from django.utils.translation import gettext
+
+    for finding in findings:
+        print(f"{finding.place}: {finding.severity} {finding.rule}: {gettext(finding.message) % finding.params}")
+        print(f"    {gettext(finding.advice) % finding.params}")
+    count = sum(finding.severity == "error" for finding in findings)
+    say(f"{count} errors, {len(findings) - count} warnings")
