@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tongban.contexts.catalogue.core.items import Field, Place, Text
+from tongban.contexts.catalogue.core.items import Field, Place, StageKind, Text
 
 LawLevel = Literal[
     "law", "administrative_regulation", "local_regulation", "department_rule", "local_rule", "normative_document"
@@ -87,6 +87,18 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """lists/duties.yaml: who answers for a stage of a kind of power, unless the item says otherwise."""
+
+    kind: StageKind
+    position: Text
+    duty: Text
+    liability: Text
+    power: str = ""  # T1; "" = every power without a line of its own
+    basis: str = ""
+
+
+@dataclass(frozen=True)
 class Member:
     """An item of a package; `when` is an S-FEEL condition over the package's questions, "" = always."""
 
@@ -123,6 +135,7 @@ class Beside:
     tags: tuple[Listed, ...] = ()
     negative: tuple[Listed, ...] = ()
     fees: tuple[Listed, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 NOTHING_BESIDE = Beside()
@@ -138,4 +151,5 @@ FILES: dict[str, tuple[str, type]] = {
     "tags": ("lists/tags.yaml", Listed),
     "negative": ("lists/negative.yaml", Listed),
     "fees": ("lists/fees.yaml", Listed),
+    "duties": ("lists/duties.yaml", Duty),
 }

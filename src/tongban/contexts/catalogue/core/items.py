@@ -203,10 +203,10 @@ class Stage:
     """One stage of handling (办理流程), and with it one line of the list of responsibilities (责任清单)."""
 
     kind: StageKind
-    name: Text
+    name: Text | None = None  # None = what the kind is called
     hours: int = 0  # working hours of its own limit, 8 to a working day; 0 = within the stage before
     agency: str = ""  # agency key; "" = the organ in charge
-    position: Text | None = None  # the post that answers for it
+    position: Text | None = None  # the post that answers for it; None = as lists/duties.yaml says, also below
     duty: Text | None = None  # what that post must do
     liability: Text | None = None  # for what it is called to account (追责情形)
     together: str = ""  # stages with one mark run at the same time: only the longest counts
