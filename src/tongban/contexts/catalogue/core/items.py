@@ -187,6 +187,7 @@ class ResultPaper:
     certainty: Certainty = "M"
     sample: str = ""  # name of the sample in items/<CODE>/files/; "" = the platform prints one for its own papers
     ending: Literal["", "certificate", "approval", "document"] = ""  # 出证办结 审批办结 出文办结
+    standing: bool = False  # people hold it anyway (identity card): who is asked for it waits for nothing
 
 
 @dataclass(frozen=True)
