@@ -57,6 +57,7 @@ class Folder:
     """What the files say, and every finding. With an error among the findings it must not be loaded."""
 
     items: dict[str, Item] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # code -> what its item.yaml says
     routes: dict[str, tuple[bpmn.Route, str]] = field(default_factory=dict)  # id -> route, XML
     synonyms: Synonyms = NO_SYNONYMS
     external: External = field(default_factory=lambda: External(()))
@@ -125,6 +126,7 @@ def _read_items(files: Files, folder: Folder, findings: list[Finding]) -> dict[s
             findings += document.findings
             continue
         folder.items[item.code] = item
+        folder.sources[item.code] = document.data
         documents[item.code] = document
     if not files.items:
         findings.append(
