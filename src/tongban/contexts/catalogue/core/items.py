@@ -7,7 +7,7 @@ in `exports/exchange`); certainty marks V, F, M+, M, D as in the catalogue's own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Certainty = Literal["V", "F", "M+", "M", "D"]
@@ -334,6 +334,7 @@ class Item:
     in_hall: bool | None = None  # 进驻政务大厅
     valid_from: str = ""  # ISO date from which the version is to be in force; "" = when it is published
     valid_to: str = ""  # last day; "" = until superseded or cancelled
+    imported: dict[str, str] = field(default_factory=dict)  # the row of the list it came from, as printed there
 
     @property
     def can_be_handled(self) -> bool:
