@@ -39,8 +39,8 @@ def typed_values(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
     """Answers as conditions compare them: whole numbers as numbers, the rest as given (S-FEEL mixes no kinds)."""
     numbers = (
         field.id
-        for step in (item.handling.form if item.handling else ())
-        for field in step.fields
+        for fields in (item.situation, *(step.fields for step in (item.handling.form if item.handling else ())))
+        for field in fields
         if field.kind in ("integer", "money")
     )
     typed = dict(values)
@@ -57,11 +57,12 @@ def needed_materials(item: Item, values: Mapping[str, Any]) -> tuple[NeededMater
     """
     typed = typed_values(item, values)
     return tuple(
-        NeededMaterial(material, _reason(material)) for material in item.materials if evaluate(material.when, typed)
+        NeededMaterial(material, reason_of(material)) for material in item.materials if evaluate(material.when, typed)
     )
 
 
-def _reason(material: Material) -> Reason:
+def reason_of(material: Material) -> Reason:
+    """Why a material belongs to an application whose answers call for it."""
     if material.source == "generated":
         return "generated"
     if material.need == "exempt":

@@ -15,6 +15,16 @@ from tongban.contexts.catalogue.queries.listed import (
     suggest,
     version,
 )
+from tongban.contexts.catalogue.queries.lists import (
+    figures,
+    figures_by_level,
+    figures_by_organ,
+    list_sizes,
+    listed_items,
+    listed_lines,
+    responsibilities,
+    type_sizes,
+)
 
 __all__ = [
     "beside",
@@ -22,12 +32,20 @@ __all__ = [
     "current",
     "current_version_read",
     "external",
+    "figures",
+    "figures_by_level",
+    "figures_by_organ",
     "handled",
     "items",
+    "list_sizes",
+    "listed_items",
+    "listed_lines",
     "paper_names",
     "papers",
     "refresh",
+    "responsibilities",
     "search",
     "suggest",
+    "type_sizes",
     "version",
 ]
