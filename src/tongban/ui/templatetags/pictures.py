@@ -11,6 +11,8 @@ register = template.Library()
 for _draw in (
     pictures.route_plan,
     pictures.plan_text,
+    pictures.goal_way,
+    pictures.web,
     pictures.way,
     pictures.way_text,
     pictures.staff_route,

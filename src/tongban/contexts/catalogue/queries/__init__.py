@@ -1,5 +1,6 @@
 """What may be asked of the catalogue."""
 
+from tongban.contexts.catalogue.queries.graph import graph, graph_report, packages, way
 from tongban.contexts.catalogue.queries.listed import (
     beside,
     by_agency,
@@ -35,11 +36,14 @@ __all__ = [
     "figures",
     "figures_by_level",
     "figures_by_organ",
+    "graph",
+    "graph_report",
     "handled",
     "items",
     "list_sizes",
     "listed_items",
     "listed_lines",
+    "packages",
     "paper_names",
     "papers",
     "refresh",
@@ -48,4 +52,5 @@ __all__ = [
     "suggest",
     "type_sizes",
     "version",
+    "way",
 ]

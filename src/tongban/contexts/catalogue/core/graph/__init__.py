@@ -3,6 +3,7 @@
 from tongban.contexts.catalogue.core.graph.circles import Circle, circles
 from tongban.contexts.catalogue.core.graph.model import Graph, Need, Node, build
 from tongban.contexts.catalogue.core.graph.plan import Carried, Plan, Step, UnknownGoal, plan
+from tongban.contexts.catalogue.core.graph.report import GraphReport, report
 from tongban.contexts.catalogue.core.graph.savings import Outside, Saving, outside, savings
 from tongban.contexts.catalogue.core.graph.times import Times, days, times
 
@@ -10,6 +11,7 @@ __all__ = [
     "Carried",
     "Circle",
     "Graph",
+    "GraphReport",
     "Need",
     "Node",
     "Outside",
@@ -23,6 +25,7 @@ __all__ = [
     "days",
     "outside",
     "plan",
+    "report",
     "savings",
     "times",
 ]

@@ -41,6 +41,11 @@ class Times:
         """The paper that comes last of all, "" in an empty graph; among equals the one with the smaller code."""
         return min(self.finish, key=lambda code: (-self.finish[code], code), default="")
 
+    def end_of_longest(self) -> str:
+        """Where the longest chain ends: the last of those that wait for another paper, else the last of all."""
+        waited = {code: there for code, there in self.finish.items() if self.via[code]}
+        return min(waited, key=lambda code: (-waited[code], code), default=self.last())
+
 
 def times(graph: Graph, *, among: Iterable[str] | None = None, holds: Holds = lambda need: True) -> Times:
     """Earliest times of the items `among` (None = all) counting only needs that `holds`.
