@@ -6,9 +6,9 @@ Every command answers with --json too; exit status 0 done, 1 refused or not as i
 from __future__ import annotations
 
 from tongban.site.cli.base import Subcommands
-from tongban.site.cli.catalogue import check, load
+from tongban.site.cli.catalogue import check, graph, load
 
-MODULES = (load, check)
+MODULES = (load, check, graph)
 
 
 def add(commands: Subcommands) -> None:
