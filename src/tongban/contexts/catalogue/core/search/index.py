@@ -1,130 +1,255 @@
-"""The index: every phrase an item may be called by, and for every gram of a phrase the phrases that have it."""
+"""The index: every phrase an item may be called by, kept once however many items share it, and postings of its grams.
+
+Fifty thousand items have some four hundred thousand phrases; as objects they would take gigabytes. Here texts lie in a
+few long strings and everything else in arrays.
+"""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
+from tongban.contexts.catalogue.core.beside import Package
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.search import text
+from tongban.contexts.catalogue.core.search.grams import Keys, Postings, Sorted, Texts, postings, windows
 from tongban.contexts.catalogue.core.synonyms import Synonyms
 
 Kind = Literal["code", "name", "word", "synonym", "result", "summary"]
 
 #: How much a phrase of each kind speaks for its item.
 WEIGHT: dict[Kind, float] = {"code": 1.0, "name": 1.0, "word": 0.95, "synonym": 0.93, "result": 0.8, "summary": 0.35}
+KINDS: tuple[Kind, ...] = tuple(WEIGHT)
 #: A synonym's later items are less likely meant than its first.
 _LATER = 0.06
 _PARENTHESIS = re.compile(r"[（(]([^（）()]*)[）)]")
+#: Words of this many characters are remembered by their sound, for characters mistaken for others.
+_SOUND_FROM, _SOUND_TO = 2, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One phrase of one item, in the forms it is compared in."""
+@dataclass(frozen=True)
+class Uses:
+    """For each phrase the entries it calls: entry, kind (place in `KINDS`) and weight."""
 
-    item: int  # position in Index.items
-    kind: Kind
-    shown: str
-    weight: float
-    squeezed: str
-    chinese: bool
-    pinyin: str  # Chinese phrases only
-    initials: str
-    grams: frozenset[str]  # bigrams and segments (Chinese), word stems (English)
+    starts: npt.NDArray[np.int64]
+    entries: npt.NDArray[np.int32]
+    kinds: npt.NDArray[np.int8]
+    weights: npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Index:
-    """Made by `build`; never changed."""
+    """Made by `build`; never changed. Entries are the items, then the packages."""
 
     items: tuple[Item, ...]
-    phrases: tuple[Phrase, ...]
-    postings: dict[str, tuple[int, ...]]  # gram with its prefix -> positions in `phrases`
-    words: dict[str, tuple[str, ...]]  # trigram -> English stems that have it
-    prefixes: tuple[tuple[str, int], ...]  # every spelling, sorted, with its phrase
+    packages: tuple[Package, ...]
+    shown: tuple[str, ...]  # each phrase as it is written
+    squeezed: Texts
+    pinyin: Texts  # "" for phrases without Chinese and for summaries
+    alike: Texts  # `pinyin` by `text.alike`
+    initials: Texts
+    best: npt.NDArray[np.float32]  # each phrase's weight for the entry it speaks for most
+    uses: Uses
+    characters: Postings  # one and two characters of Chinese phrases
+    sounds: Postings  # three letters of `alike`
+    letters: Postings  # three letters of `initials`
+    stems: Postings  # numbers of English stems
+    sizes: npt.NDArray[np.int16]  # how many stems each phrase has
+    vocabulary: Mapping[str, int]  # English stem -> its number
+    written: tuple[str, ...]  # each stem as a word that is written so
+    near: Mapping[str, tuple[str, ...]]  # three letters -> English stems that have them
+    said: Mapping[str, str]  # how a Chinese word sounds -> the word
+    spellings: tuple[Sorted, ...]  # all spellings of the phrases, sorted
     ignore: tuple[str, ...]
 
-    def rarity(self, gram: str) -> float:
-        """How much a gram tells: 0 for one that every phrase has."""
-        found = len(self.postings.get(gram, ()))
-        return math.log(1 + len(self.phrases) / found) if found else 0.0
+    @property
+    def entries(self) -> int:
+        return len(self.items) + len(self.packages)
 
 
-def build(items: Sequence[Item], synonyms: Synonyms) -> Index:
-    """Index `items`; synonyms for items not among them are left out."""
-    phrases = tuple(_phrases(items, synonyms))
-    postings: dict[str, list[int]] = defaultdict(list)
-    words: dict[str, dict[str, None]] = defaultdict(dict)
-    spellings: list[tuple[str, int]] = []
-    for at, phrase in enumerate(phrases):
-        for gram in _posted(phrase):
-            postings[gram].append(at)
-        if not phrase.chinese:
-            for stem in phrase.grams:
-                for trigram in text.trigrams(stem):
-                    words[trigram][stem] = None
-        if phrase.kind != "summary":
-            spellings.extend((form, at) for form in {phrase.squeezed, phrase.pinyin, phrase.initials} if form)
+class _Phrases:
+    """Collects phrases, each spelling once, and what they are used for."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.shown: list[str] = []
+        self.uses: dict[int, dict[tuple[int, Kind], float]] = defaultdict(dict)
+
+    def add(self, entry: int, kind: Kind, shown: str, later: int = 0) -> None:
+        squeezed = text.squeeze(shown)
+        if not squeezed:
+            return
+        number = self.numbers.setdefault(squeezed, len(self.shown))
+        if number == len(self.shown):
+            self.shown.append(shown)
+        weight = WEIGHT[kind] - _LATER * min(later, 5)
+        known = self.uses[number]
+        known[entry, kind] = max(known.get((entry, kind), 0.0), weight)
+
+
+def build(items: Sequence[Item], synonyms: Synonyms, packages: Sequence[Package] = ()) -> Index:
+    """Index `items` and `packages`; synonyms for items not among them are left out."""
+    found = _Phrases()
+    _collect(found, items, synonyms, packages)
+    summaries = {n for n, uses in found.uses.items() if all(kind == "summary" for _, kind in uses)}
+    # Short phrases first: where a posting is too long to be read to its end, what is read are the closest.
+    order = sorted(found.numbers.items(), key=lambda pair: (pair[1] in summaries, len(pair[0])))
+    squeezed = [form for form, _ in order]
+    spelled = sum(number not in summaries for _, number in order)
+    chinese = [text.is_chinese(form) for form in squeezed]
+    words, pinyin, initials = _spell(squeezed, chinese, spelled)
+    alike = [text.alike(letters) for letters in pinyin]
+    uses = _uses([found.uses[number] for _, number in order])
+    shown = tuple(found.shown[number] for _, number in order)
+    stems, vocabulary, written = _stems(shown, chinese)
+    texts = tuple(Texts(forms) for forms in (squeezed, pinyin, alike, initials))
     return Index(
-        tuple(items),
-        phrases,
-        {gram: tuple(found) for gram, found in postings.items()},
-        {trigram: tuple(stems) for trigram, stems in words.items()},
-        tuple(sorted(spellings)),
-        tuple(sorted((text.plain(word) for word in synonyms.ignore), key=len, reverse=True)),
+        items=tuple(items),
+        packages=tuple(packages),
+        shown=shown,
+        squeezed=texts[0],
+        pinyin=texts[1],
+        alike=texts[2],
+        initials=texts[3],
+        best=np.maximum.reduceat(uses.weights, uses.starts[:-1]) if len(uses.weights) else np.empty(0, np.float32),
+        uses=uses,
+        characters=_characters(squeezed, chinese, spelled),
+        sounds=postings([_trigrams(alike)]),
+        letters=postings([_trigrams(initials)]),
+        stems=stems,
+        sizes=np.bincount(stems.ids, minlength=len(shown)).astype(np.int16),
+        vocabulary=vocabulary,
+        written=written,
+        near=_near(vocabulary),
+        said=_said(words),
+        spellings=_spellings(texts, spelled),
+        ignore=tuple(sorted((text.plain(word) for word in synonyms.ignore), key=len, reverse=True)),
     )
 
 
-def _posted(phrase: Phrase) -> Iterator[str]:
-    yield from (f"w:{gram}" for gram in phrase.grams)
-    if phrase.kind != "summary":
-        yield from (f"p:{gram}" for gram in text.trigrams(phrase.pinyin or phrase.squeezed))
-        yield from (f"i:{gram}" for gram in _pairs(phrase.initials))
-
-
-def _pairs(initials: str) -> Iterable[str]:
-    return dict.fromkeys(initials[at : at + 2] for at in range(len(initials) - 1))
-
-
-def _phrases(items: Sequence[Item], synonyms: Synonyms) -> Iterator[Phrase]:
+def _collect(found: _Phrases, items: Sequence[Item], synonyms: Synonyms, packages: Sequence[Package]) -> None:
     positions = {item.code: at for at, item in enumerate(items)}
     for at, item in enumerate(items):
-        yield _phrase(at, "code", item.code)
-        for name in (item.name.zh, item.name.en):
-            yield _phrase(at, "name", name)
-            short = _PARENTHESIS.sub("", name)
-            if text.squeeze(short) != text.squeeze(name):
-                yield _phrase(at, "name", short)
-        for word in item.words:
-            yield _phrase(at, "word", word)
-        for result in (item.result.name.zh, item.result.name.en):
-            yield _phrase(at, "result", result)
-        for summary in (item.short.zh, item.short.en):
-            yield _phrase(at, "summary", summary)
+        found.add(at, "code", item.code)
+        for kind, said in _of_item(item):
+            found.add(at, kind, said)
+    for at, package in enumerate(packages, len(items)):
+        positions.setdefault(package.id, at)
+        for name in (package.name.zh, package.name.en):
+            found.add(at, "name", name)
+        for word in package.words:
+            found.add(at, "word", word)
+        for summary in (package.short.zh, package.short.en):
+            found.add(at, "summary", summary)
     for phrase in synonyms.phrases:
         known = [positions[code] for code in phrase.items if code in positions]
-        for rank, at in enumerate(known):
+        for later, at in enumerate(known):
             for said in phrase.say:
-                yield _phrase(at, "synonym", said, later=rank)
+                found.add(at, "synonym", said, later)
 
 
-def _phrase(item: int, kind: Kind, shown: str, later: int = 0) -> Phrase:
-    squeezed = text.squeeze(shown)
-    chinese = text.is_chinese(squeezed)
-    spelled = chinese and kind != "summary"
-    grams = (*text.bigrams(shown), *text.segments(shown)) if chinese else text.english(shown)
-    return Phrase(
-        item,
-        kind,
-        shown,
-        WEIGHT[kind] - _LATER * min(later, 5),
-        squeezed,
-        chinese,
-        text.pinyin(shown) if spelled else "",
-        text.initials(shown) if spelled else "",
-        frozenset(grams),
+def _of_item(item: Item) -> Iterator[tuple[Kind, str]]:
+    for name in (item.name.zh, item.name.en):
+        yield "name", name
+        yield "name", _PARENTHESIS.sub("", name)
+    for word in item.words:
+        yield "word", word
+    for result in (item.result.name.zh, item.result.name.en):
+        yield "result", result
+    for summary in (item.short.zh, item.short.en):
+        yield "summary", summary
+
+
+def _spell(squeezed: list[str], chinese: list[bool], spelled: int) -> tuple[Counter[str], list[str], list[str]]:
+    """The Chinese words met, and the pinyin and initials of each phrase."""
+    words: Counter[str] = Counter()
+    pinyin, initials = [""] * len(squeezed), [""] * len(squeezed)
+    for at in range(spelled):
+        if chinese[at]:
+            parts, syllables = text.syllables(squeezed[at])
+            pinyin[at] = "".join(syllables)
+            initials[at] = "".join([syllable[0] for syllable in syllables])
+            words.update(parts)
+            if len(squeezed[at]) <= _SOUND_TO:
+                words[squeezed[at]] += 1
+    return words, pinyin, initials
+
+
+def _uses(uses: list[dict[tuple[int, Kind], float]]) -> Uses:
+    starts = np.zeros(len(uses) + 1, np.int64)
+    starts[1:] = np.cumsum([len(one) for one in uses])
+    flat = [
+        (entry, KINDS.index(kind), weight)
+        for one in uses
+        for (entry, kind), weight in sorted(one.items(), key=lambda pair: -pair[1])
+    ]
+    entries, kinds, weights = zip(*flat, strict=True) if flat else ((), (), ())
+    return Uses(starts, np.array(entries, np.int32), np.array(kinds, np.int8), np.array(weights, np.float32))
+
+
+def _characters(squeezed: list[str], chinese: list[bool], spelled: int) -> Postings:
+    with_names = [at for at in range(spelled) if chinese[at]]
+    every = [at for at in range(len(squeezed)) if chinese[at]]
+    return postings(
+        [
+            windows([squeezed[at] for at in with_names], with_names, 1),
+            windows([squeezed[at] for at in every], every, 2),
+        ]
+    )
+
+
+def _trigrams(forms: list[str]) -> tuple[Keys, npt.NDArray[np.int32]]:
+    known = [at for at, form in enumerate(forms) if form]
+    return windows([f"^{forms[at]}" for at in known], known, 3)
+
+
+def _stems(shown: Sequence[str], chinese: list[bool]) -> tuple[Postings, dict[str, int], tuple[str, ...]]:
+    vocabulary: dict[str, int] = {}
+    written: list[str] = []
+    keys: list[int] = []
+    ids: list[int] = []
+    for at, phrase in enumerate(shown):
+        if chinese[at]:
+            continue
+        for stem, word in text.english_words(phrase):
+            number = vocabulary.setdefault(stem, len(written))
+            if number == len(written):
+                written.append(word)
+            keys.append(number)
+            ids.append(at)
+    return postings([(np.array(keys, np.int64), np.array(ids, np.int32))]), vocabulary, tuple(written)
+
+
+def _near(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for stem in stems:
+        for trigram in text.trigrams(stem):
+            found[trigram].append(stem)
+    return {trigram: tuple(words) for trigram, words in found.items()}
+
+
+def _said(words: Counter[str]) -> dict[str, str]:
+    """For each sound the Chinese word that is written most, of `_SOUND_FROM` to `_SOUND_TO` characters."""
+    found: dict[str, str] = {}
+    for word, _ in words.most_common():
+        if _SOUND_FROM <= len(word) <= _SOUND_TO and text.is_chinese(word):
+            found.setdefault(text.alike(text.pinyin(word)), word)
+    return found
+
+
+def _spellings(texts: tuple[Texts, ...], spelled: int) -> tuple[Sorted, ...]:
+    squeezed, pinyin, alike, initials = texts
+    with_pinyin = [at for at in range(spelled) if pinyin[at]]
+    others = [at for at in with_pinyin if alike[at] != pinyin[at]]
+    return (
+        Sorted(squeezed, range(spelled)),
+        Sorted(pinyin, with_pinyin),
+        Sorted(initials, with_pinyin),
+        Sorted(alike, others),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.search import rank, text
 from tongban.contexts.catalogue.core.search.index import Index
 
-_LOOKED_AT = 300
+_LOOKED_AT = 150
 
 
 @dataclass(frozen=True)
@@ -25,23 +27,36 @@ def suggest(index: Index, prefix: str, *, language: str, limit: int = 8) -> tupl
     squeezed = text.squeeze(prefix)[:50]
     if not squeezed:
         return ()
-    start = bisect_left(index.prefixes, (squeezed, -1))
-    best: dict[int, tuple[float, int]] = {}
-    for form, at in index.prefixes[start : start + _LOOKED_AT]:
-        if not form.startswith(squeezed):
-            break
-        phrase = index.phrases[at]
-        rating = (phrase.weight + len(squeezed) / max(len(form), 1), at)
-        best[phrase.item] = max(best.get(phrase.item, (0.0, at)), rating)
-    ordered = sorted(best, key=lambda item: (-best[item][0], index.items[item].code))[:limit]
-    found = [_shown(index.items[item], index.phrases[best[item][1]].shown, language) for item in ordered]
+    found = [Suggestion(index.items[at], shown) for at, shown in _begun(index, squeezed, language, limit)]
     if len(found) < limit:
-        shown = {suggestion.item.code for suggestion in found}
+        known = {suggestion.item.code for suggestion in found}
         result = rank.search(index, prefix, language=language, limit=limit)
         found += [
-            _shown(hit.item, hit.reasons[0].matched, language) for hit in result.hits if hit.item.code not in shown
+            _shown(hit.item, hit.reasons[0].matched, language) for hit in result.hits if hit.item.code not in known
         ]
     return tuple(found[:limit])
+
+
+def _begun(index: Index, squeezed: str, language: str, limit: int) -> Iterator[tuple[int, str]]:
+    """Entries one of whose spellings begins so, each once, and the phrase: the nearer to its end the better."""
+    best: dict[int, tuple[float, int]] = {}
+    for spelling in index.spellings:
+        ids = spelling.beginning(squeezed)
+        if len(ids) > _LOOKED_AT:
+            ids = np.partition(ids, _LOOKED_AT)[:_LOOKED_AT]  # the smallest numbers are the shortest phrases
+        for phrase in ids.tolist():
+            near = len(squeezed) / len(spelling.texts[phrase])
+            start, end = int(index.uses.starts[phrase]), int(index.uses.starts[phrase + 1])
+            for entry, weight in zip(
+                index.uses.entries[start : min(end, start + limit)].tolist(),
+                index.uses.weights[start : min(end, start + limit)].tolist(),
+                strict=True,
+            ):
+                if entry < len(index.items):
+                    best[entry] = max(best.get(entry, (0.0, 0)), (weight + near, phrase))
+    ordered = sorted(best.items(), key=lambda one: (-one[1][0], index.items[one[0]].code))[:limit]
+    for entry, (_, phrase) in ordered:
+        yield entry, _shown(index.items[entry], index.shown[phrase], language).matched
 
 
 def _shown(item: Item, matched: str, language: str) -> Suggestion:

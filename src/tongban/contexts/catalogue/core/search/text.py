@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import rjieba
@@ -15,11 +16,37 @@ _ENGLISH = re.compile(r"[a-z0-9]+")
 _SEPARATORS = re.compile(r"[^a-z0-9\u3400-\u4dbf\u4e00-\u9fff]+")
 _STOP = frozenset(
     [
-        *("a", "an", "and", "at", "by", "for", "from", "get", "how", "i", "in", "is", "it"),
-        *("my", "need", "new", "of", "on", "or", "the", "to", "want", "with"),
+        *("a", "an", "and", "are", "as", "at", "be", "been", "being", "by", "can", "could", "did", "do"),
+        *("does", "don", "for", "from", "get", "getting", "give", "has", "have", "how", "i", "if", "in", "is"),
+        *("it", "just", "like", "make", "me", "my", "need", "new", "no", "not", "of", "off", "on", "or"),
+        *("our", "out", "please", "s", "should", "so", "t", "that", "the", "their", "there", "this", "to"),
+        *("up", "us", "want", "was", "we", "were", "what", "when", "where", "which", "who", "will", "with"),
+        *("would", "you", "your"),
     ]
 )
-_CHINESE_STOP = frozenset("的了和与及或在是有我想要怎么办理办请问去哪里个一")
+_CHINESE_STOP = frozenset(
+    [
+        *"的了和与及或在是有我想要怎么办理请问去哪里个一吗呢啊吧呀啥被把给到会能可让叫我他她它们这那都也就还又很再",
+        *(
+            "怎么",
+            "什么",
+            "怎样",
+            "如何",
+            "哪里",
+            "哪儿",
+            "这个",
+            "那个",
+            "我们",
+            "可以",
+            "需要",
+            "办理",
+            "申请",
+            "不了",
+            "自己",
+            "别人",
+        ),
+    ]
+)
 
 
 def plain(text: str) -> str:
@@ -36,28 +63,48 @@ def is_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
-@lru_cache(maxsize=20_000)
+def all_chinese(text: str) -> bool:
+    return all(map(_CHINESE.match, text))
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(word: str) -> tuple[str, ...]:
+    """The syllables of one word; the word decides how a character with two readings is read (银行, 行政)."""
+    if word.isascii():
+        return tuple(word)
+    return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(word, style=Style.NORMAL))
+
+
+def syllables(squeezed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a squeezed text and its syllables; digits and Latin letters are syllables of their own."""
+    words = tuple(rjieba.cut(squeezed))
+    return words, tuple(syllable for word in words for syllable in _spelled(word))
+
+
 def pinyin(text: str) -> str:
     """ "食品" -> "shipin"; what is no Chinese character stays."""
-    return "".join(lazy_pinyin(squeeze(text), style=Style.NORMAL))
+    return "".join(syllables(squeeze(text))[1])
 
 
-@lru_cache(maxsize=20_000)
 def initials(text: str) -> str:
     """ "食品" -> "sp"; digits and Latin letters stay."""
-    return "".join(
-        syllable[0] if is_chinese(character) else character
-        for character in squeeze(text)
-        for syllable in lazy_pinyin(character, style=Style.NORMAL)
-    )
+    return "".join(syllable[0] for syllable in syllables(squeeze(text))[1])
+
+
+_ALIKE = re.compile(r"(?<=[zcs])h|(?<=n)g")
+
+
+def alike(letters: str) -> str:
+    """Pinyin as many hear it: zh is z, ch is c, sh is s, and ng is n."""
+    return _ALIKE.sub("", letters)
 
 
 def segments(text: str) -> tuple[str, ...]:
-    """Chinese words of two characters and more, each once, words that say nothing left out."""
+    """Chinese words and the shorter words within them, each once, words that say nothing left out."""
     found: dict[str, None] = {}
     for run in _CHINESE_RUN.findall(plain(text)):
         for word in rjieba.cut_for_search(run):
-            if len(word) > 1 or word not in _CHINESE_STOP:
+            if word not in _CHINESE_STOP:
                 found[word] = None
     return tuple(found)
 
@@ -74,14 +121,23 @@ def trigrams(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(marked[at : at + 3] for at in range(max(len(marked) - 2, 1))))
 
 
+def english_words(text: str) -> Iterator[tuple[str, str]]:
+    """English words with their stems, each stem once, without the small words."""
+    seen: set[str] = set()
+    for word in _ENGLISH.findall(plain(text).replace("'s ", " ")):
+        if word not in _STOP and (root := stem(word)) not in seen:
+            seen.add(root)
+            yield root, word
+
+
 def english(text: str) -> tuple[str, ...]:
-    """English words by their stems, each once, without the small ones."""
-    words = (stem(word) for word in _ENGLISH.findall(plain(text).replace("'s", "")) if word not in _STOP)
-    return tuple(dict.fromkeys(words))
+    """The stems of the English words, each once, without the small words."""
+    return tuple(root for root, _ in english_words(text))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A light stem, good enough to join licence/license/licences, permit/permits, opening/open."""
+    """A light stem, good enough to join licence/license/licences, permit/permits, opening/open, driving/drive."""
     word = word.replace("license", "licence").replace("center", "centre")
     for ending, instead, shortest in (
         ("ies", "y", 5),
@@ -93,8 +149,9 @@ def stem(word: str) -> str:
         ("s", "", 4),
     ):
         if len(word) >= shortest and word.endswith(ending) and not word.endswith("ss"):
-            return word[: -len(ending)] + instead
-    return word
+            word = word[: -len(ending)] + instead
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 def one_edit_apart(left: str, right: str) -> bool:
@@ -108,6 +165,18 @@ def one_edit_apart(left: str, right: str) -> bool:
         swapped = left[:at] + left[at : at + 2][::-1] + left[at + 2 :]
         return left[at + 1 :] == right[at + 1 :] or swapped == right
     return left[at:] == right[at + 1 :]
+
+
+def two_edits_apart(left: str, right: str) -> bool:
+    """True when at most two letters added, lost or changed make one word the other."""
+    if abs(len(left) - len(right)) > 2:
+        return False
+    row = list(range(len(right) + 1))
+    for at, letter in enumerate(left, 1):
+        before, row[0] = row[0], at
+        for to, other in enumerate(right, 1):
+            before, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, before + (letter != other))
+    return row[-1] <= 2
 
 
 def likeness(left: tuple[str, ...], right: frozenset[str]) -> float:
