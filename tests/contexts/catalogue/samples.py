@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,14 @@ CATALOGUE = REPO / "catalogue"
 def text(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
 
+
+#: What every material says of itself.
+FOUNDED: dict[str, Any] = {
+    "kind": "other",
+    "format": "electronic",
+    "basis": "登记条例第九条",
+    "standard": text("字迹清楚。", "Legible."),
+}
 
 GUIDE: dict[str, Any] = {
     "code": "REG",
@@ -41,20 +50,41 @@ GUIDE: dict[str, Any] = {
     "promised": {"value": 0, "unit": "workday", "certainty": "D"},
     "instant": True,
     "visits": 0,
-    "materials": [],
+    "materials": [
+        {
+            "id": "form",
+            "name": text("设立登记申请书", "Application for registration"),
+            "need": "exempt",
+            "source": "generated",
+            "certainty": "D",
+            **FOUNDED,
+        }
+    ],
     "fee": {"charged": False},
-    "result": {"name": text("营业执照", "Business licence"), "kind": "licence"},
+    "result": {"name": text("营业执照", "Business licence"), "kind": "licence", "sample": "licence.png"},
+    "topics": ["person:035", "corp:005"],
+    "faq": [{"question": text("要多久？", "How long does it take?"), "answer": text("当场办好。", "Done at once.")}],
+    "conditions": [{"text": text("有经营场所", "There are premises"), "basis": "登记条例第八条"}],
+    "stages": [{"kind": "accept"}, {"kind": "decide", "hours": 8}, {"kind": "close"}, {"kind": "deliver"}],
 }
 
 SHOP: dict[str, Any] = copy.deepcopy(GUIDE) | {
     "code": "SHOP",
     "name": text("店铺许可（新办）", "Shop licence (new)"),
+    "base_code": "000131002000",
     "words": ["开店"],
     "statutory": {"value": 10, "unit": "workday", "certainty": "M", "extend": 5},
     "promised": {"value": 5, "unit": "workday", "certainty": "M"},
     "instant": False,
     "materials": [
-        {"id": "plan", "name": text("平面图", "Plan"), "need": "required", "source": "self", "certainty": "D"},
+        {
+            "id": "plan",
+            "name": text("平面图", "Plan"),
+            "need": "required",
+            "source": "self",
+            "certainty": "D",
+            **FOUNDED,
+        },
         {
             "id": "health",
             "name": text("健康证明", "Health certificate"),
@@ -62,6 +92,7 @@ SHOP: dict[str, Any] = copy.deepcopy(GUIDE) | {
             "source": "self",
             "certainty": "D",
             "when": 'food = "yes"',
+            **FOUNDED,
         },
         {
             "id": "licence",
@@ -70,6 +101,7 @@ SHOP: dict[str, Any] = copy.deepcopy(GUIDE) | {
             "source": "government",
             "certainty": "D",
             "licence_item": "REG",
+            **FOUNDED,
         },
     ],
     "prerequisites": {"mode": "all", "items": ["REG"]},
@@ -114,8 +146,8 @@ def with_change(base: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
 
 
 def dump(item: dict[str, Any]) -> str:
-    """The item as YAML text; strings that look like other things are quoted."""
-    return yaml.safe_dump(item, allow_unicode=True, sort_keys=False)
+    """As YAML text; strings that look like other things are quoted, and nothing is an alias of anything."""
+    return yaml.safe_dump(json.loads(json.dumps(item)), allow_unicode=True, sort_keys=False)
 
 
 def write_catalogue(folder: Path, *items: dict[str, Any]) -> Path:

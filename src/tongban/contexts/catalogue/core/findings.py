@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +11,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a source file: `line` from 1 (0 = the whole file); `field` is a path like "materials[2].name.en"."""
+    """A place in a source file: `line` from 1 (0 = the whole file); `field` is a path like "materials[2].name.en".
+
+    A draft has no file: there `file` is "" and `line` 0.
+    """
 
     file: str
     line: int = 0
@@ -19,15 +22,17 @@ class Place:
 
     def __str__(self) -> str:
         position = f"{self.file}:{self.line}" if self.line else self.file
+        if not position:
+            return self.field
         return f"{position} ({self.field})" if self.field else position
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `message` and `advice` are message ids in Chinese; both take their values from `params`.
+    """One finding. `message`, `advice` and `law` are message ids in Chinese; the first two take values from `params`.
 
-    `rule` is stable: "Q…" are the quality rules of STANDARDS §3.6, "source" is the shape of the file, the others are
-    named in the catalogue's README. An "error" keeps the whole catalogue from being loaded.
+    `rule` is stable: every id stands in `check.register.REGISTER` and in docs/catalogue-rules.md. An "error" keeps the
+    whole folder from being loaded and a draft from being submitted. `law` is "" where no provision stands behind it.
     """
 
     rule: str
@@ -36,11 +41,12 @@ class Finding:
     message: str
     advice: str
     params: Mapping[str, object] = field(default_factory=dict)
+    law: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.severity} {self.rule}: {self.message % self.params} {self.advice % self.params}"
 
 
-def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Only the findings that forbid loading."""
     return tuple(finding for finding in findings if finding.severity == "error")

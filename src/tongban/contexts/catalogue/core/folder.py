@@ -83,6 +83,7 @@ def check_files(files: Files, today: date) -> Folder:
     )
     for code, item in folder.items.items():
         findings += check.check_item(item, documents[code], around)
+    findings += check.check_folder(documents, around)
     _read_synonyms(files, folder, findings)
     folder.findings = tuple(sorted(findings, key=lambda one: (one.place.file, one.place.line, one.rule)))
     return folder

@@ -56,8 +56,8 @@ def check_shape(document: Document, target: Any, *, given: dict[str, Any] | None
 
 
 @cache
-def _fields(target: type) -> dict[str, tuple[Any, bool]]:
-    """Field name -> (type, required)."""
+def fields_of(target: type) -> dict[str, tuple[Any, bool]]:
+    """Field name -> (type, required) of a dataclass."""
     hints = typing.get_type_hints(target)
     return {
         field.name: (
@@ -95,7 +95,7 @@ def _compare(value: Any, target: Any, path: str, document: Document) -> None:
 
 
 def _compare_fields(value: dict[str, Any], target: type, path: str, document: Document) -> None:
-    fields = _fields(target)
+    fields = fields_of(target)
     for key in value:
         if key not in fields:
             child = f"{path}.{key}" if path else key
