@@ -50,7 +50,7 @@ class Times:
 def times(graph: Graph, *, among: Iterable[str] | None = None, holds: Holds = lambda need: True) -> Times:
     """Earliest times of the items `among` (None = all) counting only needs that `holds`.
 
-    A paper that is not among them, or that nobody issues, is taken to be there from the start.
+    A need none of whose papers is among them is taken to be met from the start.
     """
     inside = set(graph.nodes if among is None else among)
     needs = {code: [need for need in graph.needs.get(code, ()) if holds(need)] for code in inside}
@@ -58,10 +58,10 @@ def times(graph: Graph, *, among: Iterable[str] | None = None, holds: Holds = la
     open_needs = dict.fromkeys(inside, 0)
     for code in inside:
         for number, need in enumerate(needs[code]):
-            if all(paper in inside for paper in need.papers):
-                open_needs[code] += 1
-                for paper in need.papers:
-                    waiting.setdefault(paper, []).append((code, number))
+            papers = [paper for paper in need.papers if paper in inside]
+            open_needs[code] += bool(papers)
+            for paper in papers:
+                waiting.setdefault(paper, []).append((code, number))
     return _settle(graph, waiting, open_needs)
 
 
