@@ -13,6 +13,8 @@ from django.conf import settings
 
 from tongban.contexts.cases import jobs as cases
 from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.catalogue import jobs as catalogue
+from tongban.contexts.catalogue.projections import ITEM_VERSION
 from tongban.contexts.documents.core.licence import KIND as LICENCE_KIND
 from tongban.contexts.parties.projections import OFFICER, PARTY
 from tongban.contexts.process.projections import CALENDAR_YEAR
@@ -24,9 +26,11 @@ from tongban.integrations.identity_demo import DemoIdentityProvider
 from tongban.kernel.clock import Clock
 from tongban.terminals.common.identity import use_identity_provider
 
-KINDS = (CALENDAR_YEAR, PARTY, OFFICER, CASE_KIND, LICENCE_KIND)
+KINDS = (CALENDAR_YEAR, PARTY, OFFICER, ITEM_VERSION, CASE_KIND, LICENCE_KIND)
 #: Name of a due row -> who does it, at what moment it is told.
 WORK: dict[str, Callable[[DueCall, datetime], None]] = {
+    "catalogue.publish": catalogue.publish,
+    "catalogue.cancel": catalogue.cancel,
     "case.make_document": cases.make_document,
     "case.issue_licence": cases.issue_licence,
     "case.deem_accepted": cases.deem,

@@ -1,4 +1,7 @@
-"""Tables of the catalogue. Published versions and routes are append-only, by trigger; only the pointer moves."""
+"""Tables of the catalogue. Published versions and routes are append-only, by trigger; only the pointer moves.
+
+`Version`, `Current` and `Life` are read tables: the ledger keeps them equal to the streams of item versions.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ class Route(models.Model):
     digest = models.CharField(primary_key=True, max_length=64)
     key = models.CharField(max_length=80)  # id of the file in catalogue/routes
     body = models.TextField()  # BPMN 2.0 XML
+    stored_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "catalogue_route"
@@ -20,6 +24,7 @@ class Version(models.Model):
     """One published version of one item: canonical JSON of the item and the digest of its route."""
 
     id = models.BigAutoField(primary_key=True)
+    stream_id = models.TextField(unique=True)
     code = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     body = models.TextField()
@@ -40,10 +45,62 @@ class Current(models.Model):
     """Which version of an item is in force now; (code, version) refers to `Version` by a foreign key in SQL."""
 
     code = models.CharField(primary_key=True, max_length=40)
+    stream_id = models.TextField(unique=True)
     version = models.PositiveIntegerField()
 
     class Meta:
         db_table = "catalogue_current"
+
+
+class Life(models.Model):
+    """One row a version in whatever stage, for lists."""
+
+    stream_id = models.TextField(primary_key=True)
+    code = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    stage = models.TextField()  # core.life.LifeStage
+    name_zh = models.TextField()
+    name_en = models.TextField()
+    agency = models.TextField()
+    author = models.TextField()
+    base = models.PositiveIntegerField()
+    origin = models.TextField()
+    effective_from = models.DateField(null=True)
+    published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ends_on = models.DateField(null=True)
+    errors = models.PositiveIntegerField()
+    warnings = models.PositiveIntegerField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "catalogue_life"
+        indexes = [models.Index(fields=["stage", "agency", "-updated_at"], name="catalogue_life_lists")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "number"], name="catalogue_life_once"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=models.Q(stage__in=["draft", "department_review", "legal_review"]),
+                name="catalogue_life_one_draft",
+            ),
+        ]
+
+
+class Before(models.Model):
+    """Versions published before versions had streams, until `actions.adopt` has given them theirs."""
+
+    id = models.BigAutoField(primary_key=True)
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    route_id = models.CharField(max_length=64, null=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=80)
+    in_force = models.BooleanField()
+
+    class Meta:
+        db_table = "catalogue_before"
 
 
 class Words(models.Model):

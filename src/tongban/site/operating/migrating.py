@@ -16,9 +16,12 @@ def main() -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from tongban.contexts.catalogue import actions as catalogue
+    from tongban.foundation import time
     from tongban.foundation.ledger import grants
 
     call_command("migrate", interactive=False, verbosity=1)
+    catalogue.adopt(now=time.now())
     if settings.DATABASES["default"]["USER"] != settings.TONGBAN_RUNTIME_ROLE:
         grants.grant(settings.TONGBAN_RUNTIME_ROLE)
     else:

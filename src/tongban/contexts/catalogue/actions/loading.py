@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 from django.db import connection, transaction
 
 from tongban.contexts.catalogue import models, queries
-from tongban.contexts.catalogue.core import beside, versions
+from tongban.contexts.catalogue.actions import steps
+from tongban.contexts.catalogue.actions.drafting import Opening, open_drafts
+from tongban.contexts.catalogue.core import beside, rights, versions
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
 from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.life import commands as c
+from tongban.contexts.catalogue.core.life import machine, stream_of
+from tongban.contexts.catalogue.core.life.events import Published
+from tongban.contexts.catalogue.core.life.state import LifeStage
 from tongban.contexts.catalogue.core.synonyms import encode_synonyms
+from tongban.contexts.catalogue.queries import life as reads
 from tongban.contexts.catalogue.queries.listed import BESIDE, EXTERNAL, SYNONYMS
 from tongban.contexts.parties.core import Actor, Role
+from tongban.foundation.ledger import Order
 from tongban.kernel.canonical import canonical
-from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import N_, NotAllowed, Refusal
 
 Progress = Callable[[int, int], None]  # done, of how many
-#: Two loads at once wait for each other on this advisory lock.
-_LOCK = 0x746F6E6763
+LOADED: Final = "load"
+ADOPTED: Final = "adopted"
+_FILES: Final = (LOADED, ADOPTED)
 
 
 class CatalogueRefused(Refusal):
@@ -54,6 +64,8 @@ class LoadReport:
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     findings: tuple[Finding, ...]  # warnings only
+    scheduled: tuple[tuple[str, int], ...] = ()  # in force from a later day, as their files say
+    overridden: tuple[str, ...] = ()  # published over a version that had been drafted and reviewed here
 
 
 def check(path: Path, *, today: date) -> tuple[Finding, ...]:
@@ -67,24 +79,54 @@ def check(path: Path, *, today: date) -> tuple[Finding, ...]:
 def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None = None) -> LoadReport:
     """Publish every item of the folder at `path` whose content changed, as its next version, and put it in force.
 
-    One transaction. Loading the same folder again publishes nothing. Refuses `NotAllowed` (catalogue owners,
-    administrators and the system only), `NoCatalogueThere`, and `CatalogueRefused` with all findings when the folder
-    has an error: nothing is loaded by half.
+    One transaction. The review of a file catalogue is that of its repository: each version is recorded as `ItemLoaded`
+    by the operator (ADR 0012). Loading the same folder again publishes nothing; neither does a file that stayed as it
+    was when the item was changed or cancelled here. Refuses `NotAllowed` (catalogue owners of the service bureau,
+    administrators and the system only), `NoCatalogueThere`, `CatalogueRefused` with all findings when the folder has
+    an error, and `OutsideValidity` for an item that has expired: nothing is loaded by half.
     """
-    if not (actor.kind == "system" or actor.has(Role.CATALOGUE_OWNER) or actor.has(Role.ADMINISTRATOR)):
-        raise NotAllowed
-    folder = check_files(read_folder(path), now.astimezone(CHINA).date())
-    if errors(folder.findings):
-        raise CatalogueRefused(folder.findings)
+    _require_loader(actor)
+    folder = _checked(path, now)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        steps.lock()
         report = _publish(folder, actor, now, progress or (lambda done, of: None))
         _put_words(SYNONYMS, encode_synonyms(folder.synonyms))
         _put_words(EXTERNAL, canonical(msgspec.to_builtins(folder.external)))
         _put_words(BESIDE, canonical(msgspec.to_builtins(folder.beside)))
     queries.refresh()
     return report
+
+
+def load_drafts(path: Path, *, actor: Actor, now: datetime) -> tuple[Opening, ...]:
+    """Open a draft for every item of the folder at `path` that differs from the version in force, to be reviewed here.
+
+    Records `ItemDrafted`. What stands beside the items is not loaded. Refuses as `load` does; an item that has a draft
+    already carries `DraftExists`.
+    """
+    _require_loader(actor)
+    folder = _checked(path, now)
+    with transaction.atomic():
+        steps.lock()
+        stored, routes = _Stored(), _put_routes(folder, now)
+        changed = [
+            (code, folder.sources[code])
+            for code, item in sorted(folder.items.items())
+            if not stored.in_force_says(item, _published(item, routes))
+        ]
+        return open_drafts(changed, actor=actor, now=now, origin="file")
+
+
+def _require_loader(actor: Actor) -> None:
+    owner = actor.has(Role.CATALOGUE_OWNER) and reads.organ_of(actor) == rights.OVERALL
+    if not (actor.kind == "system" or owner or actor.has(Role.ADMINISTRATOR)):
+        raise NotAllowed
+
+
+def _checked(path: Path, now: datetime) -> Folder:
+    folder = check_files(read_folder(path), steps.official(now))
+    if errors(folder.findings):
+        raise CatalogueRefused(folder.findings)
+    return folder
 
 
 def read_folder(path: Path) -> Files:
@@ -115,60 +157,123 @@ def _text(file: Path) -> str:
 
 
 def _publish(folder: Folder, actor: Actor, now: datetime, progress: Progress) -> LoadReport:
-    stored = _in_force()
-    routes = _put_routes(folder)
-    published: list[tuple[str, int]] = []
-    unchanged: list[str] = []
-    rows: list[models.Version] = []
+    stored, routes, today = _Stored(), _put_routes(folder, now), steps.official(now)
+    orders: list[Order] = []
+    found: dict[str, list[Any]] = {"published": [], "scheduled": [], "unchanged": [], "overridden": []}
+    warnings = Counter(finding.place.file for finding in folder.findings)
     for done, (code, item) in enumerate(sorted(folder.items.items()), start=1):
-        route = routes[item.handling.route] if item.handling else None
-        before = stored.get(code)
-        if before is not None and versions.same_content(versions.decode(before.body, before.version), item, route):
-            unchanged.append(code)
+        made = _published(item, routes)
+        if stored.says_nothing_new(item, made):
+            found["unchanged"].append(code)
         else:
-            rows.append(_row(item, _next(code, before), route, actor, now))
-            published.append((code, rows[-1].version))
+            written = replace(steps.written(folder.sources[code], code), warnings=warnings[f"items/{code}/item.yaml"])
+            number, before = stored.last.get(code, 0) + 1, stored.in_force(code)
+            load = c.Load(code, number, before.number, written, made, LOADED)
+            facts = c.Facts(actor.id, now, today, before)
+            waits = machine.effective_day(written.content, "", facts) > today.isoformat()
+            orders += stored.endings(code, number, waits, facts)
+            orders.append(steps.order(stream_of(code, number), load, facts))
+            found["scheduled" if waits else "published"].append((code, number))
+            if stored.changed_here(code):
+                found["overridden"].append(code)
         progress(done, len(folder.items))
-    models.Version.objects.bulk_create(rows)
-    models.Current.objects.bulk_create(
-        [models.Current(code=row.code, version=row.version) for row in rows],
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["version"],
-    )
-    kept = tuple(sorted(set(stored) - set(folder.items)))
-    return LoadReport(tuple(published), tuple(unchanged), kept, folder.findings)
+    if orders:
+        steps.run(orders, actor=actor, now=now, request_id="", fallback="load")
+    kept = tuple(sorted(stored.current.keys() - folder.items.keys()))
+    return LoadReport(kept=kept, findings=folder.findings, **{name: tuple(codes) for name, codes in found.items()})
 
 
-def _in_force() -> Mapping[str, models.Version]:
-    pointers = dict(models.Current.objects.values_list("code", "version"))
-    rows = models.Version.objects.filter(code__in=pointers)
-    return {row.code: row for row in rows if row.version == pointers[row.code]}
-
-
-def _next(code: str, before: models.Version | None) -> int:
-    return before.version + 1 if before is not None else 1
-
-
-def _row(item: Item, number: int, route: str | None, actor: Actor, now: datetime) -> models.Version:
+def _published(item: Item, routes: Mapping[str, str]) -> Published:
+    route = routes[item.handling.route] if item.handling else None
     body = versions.encode(item, route)
-    return models.Version(
-        code=item.code,
-        version=number,
-        body=body.decode(),
-        digest=versions.digest(body),
-        route_id=route,
-        published_at=now,
-        published_by=actor.id,
-    )
+    return Published(body.decode(), versions.digest(body), route)
 
 
-def _put_routes(folder: Folder) -> dict[str, str]:
-    """Store the routes that items use; route id -> digest."""
-    used = {item.handling.route for item in folder.items.values() if item.handling}
-    digests = {key: versions.digest(folder.routes[key][1].encode()) for key in sorted(used)}
+@dataclass(frozen=True)
+class _Told:
+    """A version as loading compares it; what lies in its state is read when it is asked for."""
+
+    stream_id: str
+    number: int
+    digest: str | None  # None while it waits
+    origin: str
+    effective_from: str
+    ends_on: str
+
+    def says(self, item: Item, made: Published) -> bool:
+        """Whether it says what the file says; a body of an older shape of `Item` may, with other bytes."""
+        if self.digest == made.digest:
+            return True
+        state = reads.state_of(self.stream_id)
+        return versions.same_content(versions.decode(state.body, state.number), item, made.route)
+
+
+class _Stored:
+    """The versions that a folder's items follow, read at once: in force, loaded last, loaded and waiting."""
+
+    def __init__(self) -> None:
+        self.current: dict[str, _Told] = {}
+        self.loaded: dict[str, _Told] = {}
+        self.waiting: dict[str, _Told] = {}
+        self.last: dict[str, int] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_STORED)
+            for code, stage, *row in cursor.fetchall():
+                told = _Told(*row)
+                self.last[code] = told.number
+                if stage == LifeStage.PUBLISHED:
+                    self.current[code] = told
+                if told.origin in _FILES and stage != LifeStage.ABANDONED:
+                    self.loaded[code] = told
+                    if stage == LifeStage.APPROVED:
+                        self.waiting[code] = told
+
+    def in_force(self, code: str) -> c.InForce:
+        """What a step needs to know of the version in force."""
+        told = self.current.get(code)
+        if told is None:
+            return c.NOTHING_IN_FORCE
+        reason = reads.state_of(told.stream_id).end_reason if told.ends_on else ""
+        return c.InForce(told.number, told.effective_from, told.ends_on, reason)
+
+    def says_nothing_new(self, item: Item, made: Published) -> bool:
+        """Whether the version in force says what the file says; or the file is as it was loaded last, and the item was
+        changed or cancelled here since."""
+        told = [self.waiting.get(item.code) or self.current.get(item.code), self.loaded.get(item.code)]
+        return any(one is not None and one.says(item, made) for one in told)
+
+    def in_force_says(self, item: Item, made: Published) -> bool:
+        told = self.current.get(item.code)
+        return told is not None and told.says(item, made)
+
+    def changed_here(self, code: str) -> bool:
+        """Whether the version in force came from a draft."""
+        return code in self.current and self.current[code].origin not in _FILES
+
+    def endings(self, code: str, number: int, waits: bool, facts: c.Facts) -> list[Order]:
+        """What ends with version `number`: the one in force, and one of an earlier load that still waits."""
+        ending = [steps.order(self.waiting[code].stream_id, c.Abandon(), facts)] if code in self.waiting else []
+        if code in self.current and not waits:
+            ending.append(steps.order(self.current[code].stream_id, c.Supersede(number), facts))
+        return ending
+
+
+_STORED = """
+SELECT l.code, l.stage, l.stream_id, l.number, v.digest, l.origin, coalesce(l.effective_from::text, ''),
+       coalesce(l.ends_on::text, '')
+FROM catalogue_life l LEFT JOIN catalogue_version v ON v.stream_id = l.stream_id
+ORDER BY l.code, l.number
+"""
+
+
+def _put_routes(folder: Folder, now: datetime) -> dict[str, str]:
+    """Store the routes of the folder, also those that no item uses yet: a draft may. Route id -> digest."""
+    digests = {key: versions.digest(text.encode()) for key, (_, text) in sorted(folder.routes.items())}
     models.Route.objects.bulk_create(
-        [models.Route(digest=digest, key=key, body=folder.routes[key][1]) for key, digest in digests.items()],
+        [
+            models.Route(digest=digest, key=key, body=folder.routes[key][1], stored_at=now)
+            for key, digest in digests.items()
+        ],
         ignore_conflicts=True,
     )
     return digests

@@ -1,6 +1,8 @@
 """What may be asked of the catalogue."""
 
+from tongban.contexts.catalogue.queries.drafts import draft, drafts, touched, versions_of
 from tongban.contexts.catalogue.queries.graph import graph, graph_report, packages, way
+from tongban.contexts.catalogue.queries.life import check_draft, checker, source_of
 from tongban.contexts.catalogue.queries.listed import (
     beside,
     by_agency,
@@ -30,8 +32,12 @@ from tongban.contexts.catalogue.queries.lists import (
 __all__ = [
     "beside",
     "by_agency",
+    "check_draft",
+    "checker",
     "current",
     "current_version_read",
+    "draft",
+    "drafts",
     "external",
     "figures",
     "figures_by_level",
@@ -49,8 +55,11 @@ __all__ = [
     "refresh",
     "responsibilities",
     "search",
+    "source_of",
     "suggest",
+    "touched",
     "type_sizes",
     "version",
+    "versions_of",
     "way",
 ]

@@ -13,7 +13,10 @@ class Role(StrEnum):
     WINDOW = "window"
     REVIEWER = "reviewer"
     APPROVER = "approver"  # approver or chief representative 首席代表
-    CATALOGUE_OWNER = "catalogue_owner"
+    CATALOGUE_OWNER = "catalogue_owner"  # drafts item versions for the own organ
+    CATALOGUE_REVIEWER = "catalogue_reviewer"  # the organ's review of drafts
+    LEGAL_REVIEWER = "legal_reviewer"  # 法制审核
+    CATALOGUE_PUBLISHER = "catalogue_publisher"  # the service bureau's: publishes, schedules, cancels
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
 
