@@ -61,7 +61,7 @@ def letters(index: Index, typed: Typed, phrase: int) -> Nearness:
         return _NOTHING
     score, how = _spelled(word, pinyin, initials)
     if score < 0.9:
-        heard = _heard(typed.alike, index.alike[phrase], initials)
+        heard = _heard(typed, index.alike[phrase], initials)
         if heard[0] > score:
             score, how = heard
     return score, how, typed.full if score else 0
@@ -83,7 +83,8 @@ def _spelled(word: str, pinyin: str, initials: str) -> tuple[float, How]:
     return 0.0, "pinyin"
 
 
-def _heard(word: str, alike: str, initials: str) -> tuple[float, How]:
+def _heard(typed: Typed, alike: str, initials: str) -> tuple[float, How]:
+    word = typed.alike
     if word == alike:
         return 0.88, "slip"
     if len(word) >= 5 and text.one_edit_apart(word, alike):
@@ -95,7 +96,7 @@ def _heard(word: str, alike: str, initials: str) -> tuple[float, How]:
     if len(word) >= 5 and text.one_edit_apart(word, initials):
         return 0.55, "slip"
     if len(word) >= 8:
-        return 0.6 * text.likeness(text.trigrams(word), frozenset(text.trigrams(alike))), "slip"
+        return 0.6 * text.likeness(typed.trigrams, alike), "slip"
     return 0.0, "pinyin"
 
 

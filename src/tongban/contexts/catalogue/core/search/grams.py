@@ -78,7 +78,7 @@ class Texts:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._text = "".join(texts)
-        self._starts = array("l", [0])
+        self._starts = array("i", [0])
         total = 0
         for text in texts:
             total += len(text)

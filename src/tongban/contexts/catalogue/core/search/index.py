@@ -7,6 +7,7 @@ few long strings and everything else in arrays.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,12 +75,12 @@ class Index:
 
 
 class _Phrases:
-    """Collects phrases, each spelling once, and what they are used for."""
+    """Collects phrases, each spelling once, and what they are used for, a line a use."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.shown: list[str] = []
-        self.uses: dict[int, dict[tuple[int, Kind], float]] = defaultdict(dict)
+        self.phrase, self.entry, self.kind, self.weight = array("i"), array("i"), array("b"), array("f")
 
     def add(self, entry: int, kind: Kind, shown: str, later: int = 0) -> None:
         squeezed = text.squeeze(shown)
@@ -88,25 +89,49 @@ class _Phrases:
         number = self.numbers.setdefault(squeezed, len(self.shown))
         if number == len(self.shown):
             self.shown.append(shown)
-        weight = WEIGHT[kind] - _LATER * min(later, 5)
-        known = self.uses[number]
-        known[entry, kind] = max(known.get((entry, kind), 0.0), weight)
+        self.phrase.append(number)
+        self.entry.append(entry)
+        self.kind.append(KINDS.index(kind))
+        self.weight.append(WEIGHT[kind] - _LATER * min(later, 5))
+
+    def summaries(self) -> npt.NDArray[np.bool_]:
+        """Which phrases are nothing but summaries."""
+        others = np.frombuffer(self.kind, np.int8) != KINDS.index("summary")
+        used = np.bincount(np.frombuffer(self.phrase, np.int32)[others], minlength=len(self.shown))
+        return np.asarray(used == 0, np.bool_)
+
+    def uses(self, order: npt.NDArray[np.int64]) -> Uses:
+        """The uses of the phrases in their new `order`, the weightiest first, each (entry, kind) once."""
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        phrase, entry = place[np.frombuffer(self.phrase, np.int32)], np.frombuffer(self.entry, np.int32)
+        kind, weight = np.frombuffer(self.kind, np.int8), np.frombuffer(self.weight, np.float32)
+        by = np.lexsort((-weight, kind, entry, phrase))
+        phrase, entry, kind, weight = phrase[by], entry[by], kind[by], weight[by]
+        once = np.ones(len(by), bool)
+        once[1:] = (np.diff(phrase) != 0) | (np.diff(entry) != 0) | (np.diff(kind) != 0)
+        phrase, entry, kind, weight = phrase[once], entry[once], kind[once], weight[once]
+        by = np.lexsort((-weight, phrase))
+        starts = np.zeros(len(order) + 1, np.int64)
+        starts[1:] = np.cumsum(np.bincount(phrase, minlength=len(order)))
+        return Uses(starts, entry[by], kind[by], weight[by])
 
 
 def build(items: Sequence[Item], synonyms: Synonyms, packages: Sequence[Package] = ()) -> Index:
     """Index `items` and `packages`; synonyms for items not among them are left out."""
     found = _Phrases()
     _collect(found, items, synonyms, packages)
-    summaries = {n for n, uses in found.uses.items() if all(kind == "summary" for _, kind in uses)}
+    summaries = found.summaries()
     # Short phrases first: where a posting is too long to be read to its end, what is read are the closest.
-    order = sorted(found.numbers.items(), key=lambda pair: (pair[1] in summaries, len(pair[0])))
-    squeezed = [form for form, _ in order]
-    spelled = sum(number not in summaries for _, number in order)
+    forms = list(found.numbers)
+    order = np.lexsort((np.array([len(form) for form in forms]), summaries)) if forms else np.empty(0, np.int64)
+    squeezed = [forms[at] for at in order]
+    spelled = len(forms) - int(summaries.sum())
     chinese = [text.is_chinese(form) for form in squeezed]
     words, pinyin, initials = _spell(squeezed, chinese, spelled)
     alike = [text.alike(letters) for letters in pinyin]
-    uses = _uses([found.uses[number] for _, number in order])
-    shown = tuple(found.shown[number] for _, number in order)
+    shown = tuple(found.shown[at] for at in order)
+    uses = found.uses(order)
     stems, vocabulary, written = _stems(shown, chinese)
     texts = tuple(Texts(forms) for forms in (squeezed, pinyin, alike, initials))
     return Index(
@@ -181,18 +206,6 @@ def _spell(squeezed: list[str], chinese: list[bool], spelled: int) -> tuple[Coun
     return words, pinyin, initials
 
 
-def _uses(uses: list[dict[tuple[int, Kind], float]]) -> Uses:
-    starts = np.zeros(len(uses) + 1, np.int64)
-    starts[1:] = np.cumsum([len(one) for one in uses])
-    flat = [
-        (entry, KINDS.index(kind), weight)
-        for one in uses
-        for (entry, kind), weight in sorted(one.items(), key=lambda pair: -pair[1])
-    ]
-    entries, kinds, weights = zip(*flat, strict=True) if flat else ((), (), ())
-    return Uses(starts, np.array(entries, np.int32), np.array(kinds, np.int8), np.array(weights, np.float32))
-
-
 def _characters(squeezed: list[str], chinese: list[bool], spelled: int) -> Postings:
     with_names = [at for at in range(spelled) if chinese[at]]
     every = [at for at in range(len(squeezed)) if chinese[at]]
@@ -229,6 +242,8 @@ def _stems(shown: Sequence[str], chinese: list[bool]) -> tuple[Postings, dict[st
 def _near(stems: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for stem in stems:
+        if stem.isdecimal():
+            continue
         for trigram in text.trigrams(stem):
             found[trigram].append(stem)
     return {trigram: tuple(words) for trigram, words in found.items()}

@@ -1,34 +1,32 @@
-"""Finding and ranking: candidates by shared grams, then each candidate phrase is compared with the words as a whole."""
+"""Ranking: candidates by shared grams, each compared with the words, then all phrases of an entry together."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from tongban.contexts.catalogue.core.beside import Package
-from tongban.contexts.catalogue.core.items import Item
-from tongban.contexts.catalogue.core.search import compare, text, typed
+from tongban.contexts.catalogue.core.search import compare, text
 from tongban.contexts.catalogue.core.search.compare import How, Nearness
 from tongban.contexts.catalogue.core.search.grams import Ids, Postings, key
 from tongban.contexts.catalogue.core.search.index import KINDS, Index, Kind
 from tongban.contexts.catalogue.core.search.typed import Typed
 
-#: Below this an entry has nothing to do with the words.
-ENOUGH = 0.30
-#: Below this, what was found is offered as a nearby word only.
-_NEARBY = 0.16
-#: An entry must be about half as good as the best one to stand beside it.
-_BESIDE_THE_BEST = 0.5
-#: Better than this and the words were not mistyped.
-_SURE = 0.75
-#: How many phrases are compared, how many of a posting's ids are read in all, and how many uses of phrases are counted.
-_CANDIDATES, _READ, _BEGINNING, _USES = 300, 150_000, 60, 2500
+#: Below this, what was found has nothing to do with the words, not even as a nearby word.
+NEARBY = 0.16
+#: How many phrases are compared, how many of the postings' ids are read, and how many uses of phrases are counted.
+_CANDIDATES, _READ, _BEGINNING, _USES = 300, 100_000, 60, 2500
+#: What all phrases of an entry have together counts a little less than one phrase that has it all.
+_TOGETHER = 0.8
+#: What a phrase of another kind adds.
+_OTHER_KIND = 0.05
 #: Nobody searches for penalties, coercion and inspections unless the words say so.
 _SELDOM = {"02": 0.06, "03": 0.05, "06": 0.05}
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,132 +39,104 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One item found. `score`: the more the better, comparable within one result only."""
+class Ranked:
+    """The entries near what was typed, the nearest first, and the matches they come from, a line each."""
 
-    item: Item
-    score: float
-    reasons: tuple[Reason, ...]
+    entries: list[int]
+    scores: list[float]
+    owners: npt.NDArray[np.int32]  # the entry of each match, sorted
+    kinds: npt.NDArray[np.int8]
+    values: Floats
+    phrases: Ids
+    ways: tuple[How, ...]  # by phrase, as in `compared`
+    compared: Ids
 
+    @property
+    def best(self) -> float:
+        return self.scores[0] if self.scores else 0.0
 
-@dataclass(frozen=True)
-class PackageHit:
-    """One thing done once (一件事) that the words mean."""
-
-    package: Package
-    score: float
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """`understood` says how mistyped words were read, None where they were read as written; `suggestions` are nearby
-    words for when nothing was found, and `nearby` the items they come from."""
-
-    hits: tuple[Hit, ...]
-    understood: str | None
-    suggestions: tuple[str, ...]
-    packages: tuple[PackageHit, ...] = ()
-    nearby: tuple[Item, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Match:
-    score: float  # with the weight of the kind
-    phrase: int
-    kind: Kind
-    how: How
-    mask: int
-    weight: float
+    def reasons(self, index: Index, entry: int) -> tuple[Reason, ...]:
+        """The best phrase of each kind, best first, at most three."""
+        start, end = np.searchsorted(self.owners, (entry, entry + 1)).tolist()
+        found: dict[str, Reason] = {}
+        for at in (start + np.argsort(-self.values[start:end], kind="stable")).tolist():
+            kind = KINDS[self.kinds[at]]
+            if kind not in found:
+                phrase = int(self.phrases[at])
+                found[kind] = Reason(kind, self.ways[phrase], index.shown[self.compared[phrase]])
+        return tuple(found.values())[:3]
 
 
-@dataclass
-class _Entry:
-    matches: list[_Match] = field(default_factory=list)
-    score: float = 0.0
+_EMPTY = np.empty(0, np.int32)
+_NOTHING = Ranked([], [], _EMPTY, _EMPTY.astype(np.int8), np.empty(0), _EMPTY, (), _EMPTY)
 
 
-def search(
-    index: Index, words: str, *, language: str, serves: int | None = None, limit: int = 20, literally: bool = False
-) -> SearchResult:
-    """Rank the items of `index` for `words`. Nothing typed finds nothing. `literally`: slips are not mended."""
-    asked = typed.read(index, words)
-    if not asked.squeezed:
-        return SearchResult((), None, ())
-    ranked = _ranked(index, asked)
-    if asked.chinese and not literally and (not ranked or ranked[0][1].score < _SURE):
-        again = typed.mend(index, asked)
-        better = _ranked(index, again) if again else []
-        if again and better and (not ranked or better[0][1].score > ranked[0][1].score):
-            asked, ranked = again, better
-    return _result(index, asked, ranked, language, serves, limit)
+def rank(index: Index, asked: Typed) -> Ranked:
+    """Every entry near what was typed."""
+    near = [(phrase, *found) for phrase, found in _compared(index, asked)]
+    if not near:
+        return _NOTHING
+    near.sort(key=lambda one: (-one[1] * index.best[one[0]], one[0]))
+    compared = np.array([one[0] for one in near], np.int32)
+    starts, ends = index.uses.starts[compared], index.uses.starts[compared + 1]
+    before = np.cumsum(ends - starts) - (ends - starts)
+    counts = np.clip(_USES - before, 1, ends - starts) * (before < _USES)
+    phrases = np.repeat(np.arange(len(near), dtype=np.int32), counts)
+    uses = np.arange(len(phrases)) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(starts, counts)
+    values = np.array([one[1] for one in near])[phrases] * index.uses.weights[uses]
+    owners, kinds = index.uses.entries[uses], index.uses.kinds[uses]
+    order = np.lexsort((-values, kinds, owners))
+    masks = np.array([one[3] for one in near], np.int64)[phrases]
+    scored = _scored(asked, owners[order], kinds[order], values[order], masks[order], index.uses.weights[uses][order])
+    entries, scores = _ordered(index, *scored)
+    ways: tuple[How, ...] = tuple(one[2] for one in near)
+    return Ranked(entries, scores, owners[order], kinds[order], values[order], phrases[order], ways, compared)
 
 
-def _result(
-    index: Index, asked: Typed, ranked: list[tuple[int, _Entry]], language: str, serves: int | None, limit: int
-) -> SearchResult:
-    best = ranked[0][1].score if ranked else 0.0
-    least = max(ENOUGH, best * _BESIDE_THE_BEST)
-    count = len(index.items)
-    kept = [(at, entry) for at, entry in ranked if at >= count or serves is None or serves in index.items[at].serves]
-    hits = [
-        Hit(index.items[at], round(entry.score, 4), _reasons(index, entry))
-        for at, entry in kept
-        if at < count and entry.score >= least
-    ]
-    packages = tuple(
-        PackageHit(index.packages[at - count], round(entry.score, 4), _reasons(index, entry))
-        for at, entry in kept
-        if at >= count and entry.score >= max(least, 0.8 * best)
-    )
-    if hits or packages:
-        first = kept[0]
-        return SearchResult(tuple(hits[:limit]), _understood(index, asked, first, language), (), packages[:2])
-    nearby = tuple(index.items[at] for at, _ in kept if at < count)[:5]
-    return SearchResult((), None, tuple(dict.fromkeys(item.name.in_language(language) for item in nearby)), (), nearby)
+def _scored(
+    asked: Typed,
+    owners: npt.NDArray[np.int32],
+    kinds: npt.NDArray[np.int8],
+    values: Floats,
+    masks: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int32], Floats]:
+    """Entries and scores. The best phrase decides, or what all phrases have together; other kinds add a little."""
+    first = np.flatnonzero(np.append(True, np.diff(owners) != 0))
+    best = np.maximum.reduceat(values, first)
+    new_kind = np.append(True, (np.diff(owners) != 0) | (np.diff(kinds) != 0))
+    others = np.add.reduceat(np.where(new_kind, values, 0.0), first) - best
+    together = np.zeros(len(first))
+    for at, unit in enumerate(asked.units):
+        together += unit.weight * np.maximum.reduceat(np.where(masks >> at & 1, weights, 0.0), first)
+    if asked.total:
+        best = np.maximum(best, _TOGETHER * together / asked.total)
+    return owners[first], best + _OTHER_KIND * others
+
+
+def _ordered(index: Index, entries: npt.NDArray[np.int32], scores: Floats) -> tuple[list[int], list[float]]:
+    """Nearest first; equal ones by their place in the list."""
+    seldom = [_SELDOM.get(index.items[at].power, 0.0) if at < len(index.items) else 0.0 for at in entries.tolist()]
+    scores = scores - np.array(seldom)
+    order = np.lexsort((entries, -scores))
+    return entries[order].tolist(), scores[order].tolist()
 
 
 # -- candidates
 
 
-def _ranked(index: Index, asked: Typed) -> list[tuple[int, _Entry]]:
-    """The entries near what was typed, the nearest first."""
-    found: dict[int, _Entry] = {}
-    uses, counted = index.uses, 0
-    compared = [(near[0] * float(index.best[phrase]), phrase, near) for phrase, near in _compared(index, asked)]
-    compared.sort(key=lambda one: (-one[0], one[1]))
-    for _, phrase, (score, how, mask) in compared:
-        start, end = int(uses.starts[phrase]), int(uses.starts[phrase + 1])
-        end = min(end, start + max(1, _USES - counted))
-        counted += end - start
-        lot = zip(
-            uses.entries[start:end].tolist(), uses.kinds[start:end].tolist(), uses.weights[start:end].tolist(),
-            strict=True,
-        )  # fmt: skip
-        for entry, kind, weight in lot:
-            match = _Match(score * weight, phrase, KINDS[kind], how, mask, weight)
-            found.setdefault(entry, _Entry()).matches.append(match)
-        if counted >= _USES:
-            break
-    for at, entry in found.items():
-        entry.score = _total(asked, entry.matches)
-        if at < len(index.items):
-            entry.score -= _SELDOM.get(index.items[at].power, 0.0)
-    codes = index.items
-    return sorted(found.items(), key=lambda one: (-one[1].score, codes[one[0]].code if one[0] < len(codes) else ""))
-
-
 def _compared(index: Index, asked: Typed) -> Iterator[tuple[int, Nearness]]:
     candidates = _candidates(index, asked)
     stems = _having(index, asked, candidates)
-    for phrase, mask in zip(candidates.tolist(), stems, strict=True):
-        if index.sizes[phrase]:
-            near = compare.english(asked, mask, int(index.sizes[phrase]))
+    sizes = index.sizes[candidates].tolist()
+    for phrase, mask, size in zip(candidates.tolist(), stems, sizes, strict=True):
+        if size:
+            near = compare.english(asked, mask, size)
         elif asked.chinese:
             near = compare.chinese(index, asked, phrase)
         else:
             near = compare.letters(index, asked, phrase)
-        if near[0] >= _NEARBY:
+        if near[0] >= NEARBY:
             yield phrase, near
 
 
@@ -187,7 +157,7 @@ def _candidates(index: Index, asked: Typed) -> Ids:
     """The phrases that share most with the words, the rare grams counting most."""
     slices = sorted(set(_slices(index, asked)), key=lambda one: one[2] - one[1])
     parts: list[Ids] = []
-    weights: list[npt.NDArray[np.float64]] = []
+    weights: list[float] = []
     left = _READ
     for which, start, end in slices:
         if left <= 0:
@@ -195,14 +165,15 @@ def _candidates(index: Index, asked: Typed) -> Ids:
         part = (index.characters, index.sounds, index.letters, index.stems)[which].ids[start : min(end, start + left)]
         left -= len(part)
         parts.append(part)
-        weights.append(np.full(len(part), math.log(1 + len(index.shown) / (end - start))))
+        weights.append(math.log(1 + len(index.shown) / (end - start)))
     begun = [ids for ids in _begun(index, asked) if len(ids)]
     if not parts:
-        return np.unique(np.concatenate(begun)) if begun else np.empty(0, np.int32)
-    shared = np.bincount(np.concatenate(parts), np.concatenate(weights), len(index.shown)) * index.best
-    touched = np.flatnonzero(shared)
+        return np.unique(np.concatenate(begun)) if begun else _EMPTY
+    shared = np.bincount(np.concatenate(parts), np.repeat(weights, [len(part) for part in parts]), len(index.shown))
+    touched = (shared > 0).nonzero()[0]
     if len(touched) > _CANDIDATES:
-        touched = touched[np.argpartition(-shared[touched], _CANDIDATES)[:_CANDIDATES]]
+        telling = shared[touched] * index.best[touched]
+        touched = touched[np.argpartition(telling, -_CANDIDATES)[-_CANDIDATES:]]
     return np.unique(np.concatenate([touched.astype(np.int32), *begun]))
 
 
@@ -220,7 +191,7 @@ def _slices(index: Index, asked: Typed) -> Iterator[tuple[int, int, int]]:
         yield from places(0, index.characters, (key(unit.word) for unit in asked.units if len(unit.word) == 1))
     else:
         yield from places(2, index.letters, (key(gram) for gram in text.trigrams(asked.squeezed)))
-    yield from places(1, index.sounds, (key(gram) for gram in text.trigrams(asked.alike)))
+    yield from places(1, index.sounds, (key(gram) for gram in asked.trigrams))
     yield from places(3, index.stems, (unit.stem for unit in asked.units if unit.stem >= 0))
 
 
@@ -231,51 +202,3 @@ def _begun(index: Index, asked: Typed) -> Iterator[Ids]:
         if len(ids) > _BEGINNING:
             ids = np.partition(ids, _BEGINNING)[:_BEGINNING]  # the smallest numbers are the shortest phrases
         yield ids
-
-
-# -- ranking
-
-
-def _total(asked: Typed, matches: list[_Match]) -> float:
-    """The best phrase decides, or what all phrases have together; phrases of other kinds add a little."""
-    by_kind: dict[str, float] = {}
-    together = 0
-    for match in matches:
-        by_kind[match.kind] = max(by_kind.get(match.kind, 0.0), match.score)
-        together |= match.mask
-    best, *others = sorted(by_kind.values(), reverse=True)
-    strongest = max(matches, key=_score)
-    if together != strongest.mask:
-        best = max(best, 0.8 * _together(asked, matches))
-    return best + 0.05 * sum(others)
-
-
-_score: Callable[[_Match], float] = lambda match: match.score  # noqa: E731
-
-
-def _together(asked: Typed, matches: list[_Match]) -> float:
-    """How much of the words all phrases of one entry have, each unit by the strongest phrase that has it."""
-    found = 0.0
-    for at, unit in enumerate(asked.units):
-        found += unit.weight * max((match.weight for match in matches if match.mask >> at & 1), default=0.0)
-    return found / asked.total if asked.total else 0.0
-
-
-def _reasons(index: Index, entry: _Entry) -> tuple[Reason, ...]:
-    """The best phrase of each kind, best first, at most three."""
-    found: dict[str, Reason] = {}
-    for match in sorted(entry.matches, key=lambda match: -match.score):
-        found.setdefault(match.kind, Reason(match.kind, match.how, index.shown[match.phrase]))
-    return tuple(found.values())[:3]
-
-
-def _understood(index: Index, asked: Typed, first: tuple[int, _Entry], language: str) -> str | None:
-    """How mistyped words were read, in the language of the page."""
-    at, entry = first
-    reason = _reasons(index, entry)[0]
-    if not asked.mended and reason.how not in ("sound", "slip"):
-        return None
-    matched = asked.mended or reason.matched
-    if language.startswith("en") and text.is_chinese(matched):
-        return index.items[at].name.en if at < len(index.items) else index.packages[at - len(index.items)].name.en
-    return matched

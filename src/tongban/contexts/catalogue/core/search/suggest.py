@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tongban.contexts.catalogue.core.items import Item
-from tongban.contexts.catalogue.core.search import rank, text
+from tongban.contexts.catalogue.core.search import finding, text
 from tongban.contexts.catalogue.core.search.index import Index
 
 _LOOKED_AT = 150
@@ -30,7 +30,7 @@ def suggest(index: Index, prefix: str, *, language: str, limit: int = 8) -> tupl
     found = [Suggestion(index.items[at], shown) for at, shown in _begun(index, squeezed, language, limit)]
     if len(found) < limit:
         known = {suggestion.item.code for suggestion in found}
-        result = rank.search(index, prefix, language=language, limit=limit)
+        result = finding.search(index, prefix, language=language, limit=limit)
         found += [
             _shown(hit.item, hit.reasons[0].matched, language) for hit in result.hits if hit.item.code not in known
         ]

@@ -179,8 +179,9 @@ def two_edits_apart(left: str, right: str) -> bool:
     return row[-1] <= 2
 
 
-def likeness(left: tuple[str, ...], right: frozenset[str]) -> float:
-    """Dice's coefficient of two sets of grams, 0..1."""
-    if not left or not right:
+def likeness(grams: tuple[str, ...], letters: str) -> float:
+    """Dice's coefficient of the trigrams of some letters and those of `letters`, 0..1."""
+    if not grams or not letters:
         return 0.0
-    return 2 * sum(gram in right for gram in left) / (len(left) + len(right))
+    marked = f"^{letters}"
+    return min(1.0, 2 * sum(gram in marked for gram in grams) / (len(grams) + len(letters) - 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from tongban.contexts.catalogue.core.search import text
 from tongban.contexts.catalogue.core.search.grams import key
@@ -45,19 +46,24 @@ class Typed:
         """All units, as bits."""
         return (1 << len(self.units)) - 1
 
+    @cached_property
+    def trigrams(self) -> tuple[str, ...]:
+        """Three letters each of how it sounds."""
+        return text.trigrams(self.alike)
+
     def covered(self, mask: int) -> float:
         """How much of what was typed the units of `mask` are, 0..1."""
         found = sum(unit.weight for at, unit in enumerate(self.units) if mask >> at & 1)
         return found / self.total if self.total else 0.0
 
 
-def read(index: Index, words: str) -> Typed:
-    """`words` without those that say nothing; English slips are mended at once."""
+def read(index: Index, words: str, *, literally: bool = False) -> Typed:
+    """`words` without those that say nothing; English slips are mended at once, unless `literally`."""
     kept = _telling(index, text.plain(words)[:MOST_CHARACTERS])
     squeezed = text.squeeze(kept)
     chinese = text.is_chinese(squeezed)
     pinyin = text.pinyin(kept)
-    units, mended = _units(index, kept)
+    units, mended = _units(index, kept, literally=literally)
     return Typed(squeezed, chinese, pinyin, text.alike(pinyin), units, sum(unit.weight for unit in units), mended)
 
 
@@ -68,11 +74,11 @@ def _telling(index: Index, plain: str) -> str:
     return kept if text.squeeze(kept) else plain
 
 
-def _units(index: Index, kept: str) -> tuple[tuple[Unit, ...], str]:
+def _units(index: Index, kept: str, *, literally: bool = False) -> tuple[tuple[Unit, ...], str]:
     found: dict[str, tuple[float, int]] = {}
     mended: list[str] = []
     for stem, word in text.english_words(kept):
-        number, read_as = _stem(index, stem)
+        number, read_as = _stem(index, stem) if not literally else (index.vocabulary.get(stem, -1), "")
         mended.append(read_as or word)
         found[read_as or word] = (
             _rarity(index, index.stems.count(number) if number >= 0 else 0),
