@@ -16,28 +16,15 @@ import msgspec
 from tongban.contexts.catalogue.core import beside, check, source, yaml_source
 from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside, Package
 from tongban.contexts.catalogue.core.findings import Finding, Place
-from tongban.contexts.catalogue.core.items import Item, Text
+from tongban.contexts.catalogue.core.graph import build, circles
+from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.outside import External, Paper
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, parse_synonyms
 from tongban.contexts.catalogue.core.yaml_source import Document
 from tongban.contexts.process.core import bpmn
 from tongban.kernel.refusals import N_, Refusal
 
-
-@dataclass(frozen=True)
-class Paper:
-    """A paper or step that no item of this list produces: who issues it, and what it is called."""
-
-    code: str
-    name: Text
-    issuer: Text
-
-
-@dataclass(frozen=True)
-class External:
-    """external.yaml: what items may refer to although the list does not hold it."""
-
-    agencies: tuple[str, ...]  # agency keys known to this city
-    papers: tuple[Paper, ...] = ()
+__all__ = ["External", "Files", "Folder", "Paper", "check_files"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +59,7 @@ def check_files(files: Files, today: date) -> Folder:
     _read_routes(files, folder, findings)
     documents = _read_items(files, folder, findings)
     _read_external(files, folder, findings)
-    _read_beside(files, folder, findings)
+    documents |= _read_beside(files, folder, findings)
     around = check.Surroundings(
         today,
         folder.items,
@@ -80,6 +67,7 @@ def check_files(files: Files, today: date) -> Folder:
         frozenset(paper.code for paper in folder.external.papers),
         frozenset(folder.external.agencies),
         folder.beside,
+        tuple(circle.items for circle in circles(build(folder.items.values(), folder.external.papers))),
     )
     for code, item in folder.items.items():
         findings += check.check_item(item, documents[code], around)
@@ -152,27 +140,30 @@ def _read_external(files: Files, folder: Folder, findings: list[Finding]) -> Non
     findings += document.findings
 
 
-def _read_beside(files: Files, folder: Folder, findings: list[Finding]) -> None:
-    """The files of `beside.FILES` and the packages, each a list of lines of one shape, or one package."""
+def _read_beside(files: Files, folder: Folder, findings: list[Finding]) -> dict[str, Document]:
+    """The files of `beside.FILES`, each a list of lines of one shape, and the packages; documents by their paths."""
+    documents: dict[str, Document] = {}
     parts: dict[str, Any] = {}
     for name, (path, shape) in beside.FILES.items():
         if path in files.beside:
-            lines = GenericAlias(tuple, (shape, ...))
-            document = yaml_source.read(files.beside[path], path)
-            if not document.findings:
-                source.check_shape(document, lines)
-            if not document.findings:
-                parts[name] = msgspec.convert(document.data, lines)
-            findings += document.findings
+            found = _lines(documents, path, files.beside[path], GenericAlias(tuple, (shape, ...)), findings)
+            parts[name] = found or ()
     packages: list[Package] = []
     for path, text in sorted(files.packages.items()):
-        document = yaml_source.read(text, path)
-        if not document.findings:
-            source.check_shape(document, Package)
-        if not document.findings:
-            packages.append(msgspec.convert(document.data, Package))
-        findings += document.findings
+        package = _lines(documents, path, text, Package, findings)
+        if package is not None:
+            packages.append(package)
+            documents[f"package {package.id}"] = documents[path]
     folder.beside = Beside(**parts, packages=tuple(packages))
+    return documents
+
+
+def _lines(documents: dict[str, Document], path: str, text: str, shape: Any, findings: list[Finding]) -> Any:
+    document = documents[path] = yaml_source.read(text, path)
+    if not document.findings:
+        source.check_shape(document, shape)
+    findings += document.findings
+    return None if document.findings else msgspec.convert(document.data, shape)
 
 
 def _read_synonyms(files: Files, folder: Folder, findings: list[Finding]) -> None:

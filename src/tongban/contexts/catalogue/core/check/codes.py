@@ -44,12 +44,12 @@ def codes(item: Item, _: Surroundings) -> Iterator[Broken]:
                 {"last": last},
             )
     for index, topic in enumerate(item.topics):
-        kind, _, number = topic.partition(":")
+        kind, number = topic.partition(":")[::2]
         if number not in _TOPICS.get(kind, frozenset()):
             yield Broken("code", f"topics[{index}]", N_("没有这个主题代码。"), N_("例如 person:040 或 corp:010。"))
-    for name, known in _SMALL.items():
-        if getattr(item, name) not in known:
-            yield _not_listed(name, getattr(item, name))
+    for element, known in _SMALL.items():
+        if getattr(item, element) not in known:
+            yield _not_listed(element, getattr(item, element))
     for index, channel in enumerate(item.channels):
         if channel not in _CHANNELS:
             yield _not_listed(f"channels[{index}]", channel)

@@ -71,20 +71,25 @@ def visits(item: Item, _: Surroundings) -> Iterator[Broken]:
 def phones(item: Item, around: Surroundings) -> Iterator[Broken]:
     """Q10: one number to ask and another to complain, both with area code. The organ's count when the item has none."""
     organ = around.organs.get(item.agency)
-    ask, complain = (
-        (item.consult or (organ.consult if organ else "")),
-        (item.complain or (organ.complain if organ else "")),
-    )
+    ask = item.consult or (organ.consult if organ else "")
+    complain = item.complain or (organ.complain if organ else "")
     for path, number in (("consult", ask), ("complain", complain)):
-        if number and not _PHONE.fullmatch(number.strip()):
-            message, advice = N_("电话“%(number)s”没有区号，或不是一个电话号码。"), N_("例如 0999-88101001，或 12345。")
-            yield Broken("Q10", path, message, advice, {"number": number}, reads=("agency",))
         if not number and around.beside.organs:
             message, advice = N_("没有咨询电话或监督投诉电话。"), N_("请写在事项里，或写在 organs.yaml 的机关里。")
             yield Broken("Q10", path, message, advice, reads=("agency",))
+    if item.consult or item.complain:  # those of the organ are judged where they stand, once
+        yield from of_phones(ask, complain, "")
+
+
+def of_phones(ask: str, complain: str, path: str) -> Iterator[Broken]:
+    """Q10 for two numbers, of an item or of an organ."""
+    for name, number in (("consult", ask), ("complain", complain)):
+        if number and not _PHONE.fullmatch(number.strip()):
+            message, advice = N_("电话“%(number)s”没有区号，或不是一个电话号码。"), N_("例如 0999-88101001，或 12345。")
+            yield Broken("Q10", f"{path}{name}", message, advice, {"number": number})
     if ask and ask == complain:
         message, advice = N_("咨询电话与监督投诉电话是同一个。"), N_("投诉应由另外的人接听，请改正其中一个。")
-        yield Broken("Q10", "complain", message, advice, reads=("agency", "consult"))
+        yield Broken("Q10", f"{path}complain", message, advice, reads=("agency", "consult"))
 
 
 def places(item: Item, around: Surroundings) -> Iterator[Broken]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tongban.contexts.catalogue.core.check.bases import has_own_law
@@ -100,7 +100,7 @@ def stages(item: Item, _: Surroundings) -> Iterator[Broken]:
             yield Broken("XK-16", f"stages[{index}].hours", message, advice)
     if item.promised is None:
         return
-    allowed = max(days(item.promised) / _CALENDAR["workday"], 1) * 8
+    allowed = max(days(item.promised) / _CALENDAR["workday"], Fraction(1)) * 8
     needed = hours(item.stages)
     if needed > allowed:
         params = {"needed": needed, "allowed": int(allowed)}
@@ -109,7 +109,7 @@ def stages(item: Item, _: Surroundings) -> Iterator[Broken]:
         yield Broken("Q15", "stages", message, advice, params, reads=("promised",))
 
 
-def _missing(kinds: list[str]) -> Iterator[Broken]:
+def _missing(kinds: Sequence[str]) -> Iterator[Broken]:
     if lacking := [name for name in ("accept", "decide") if name not in kinds]:
         message = N_("办理流程缺少环节：%(kinds)s。")
         yield Broken("Q15", "stages", message, N_("请在 stages 里补上。"), {"kinds": ", ".join(lacking)})

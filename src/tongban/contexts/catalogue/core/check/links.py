@@ -66,8 +66,8 @@ def delegations(item: Item, around: Surroundings) -> Iterator[Broken]:
     for index, one in enumerate(item.delegations):
         path = f"delegations[{index}]"
         if not 1 <= one.level <= 7:
-            message, params = N_("代码表里没有 %(value)s。"), {"value": one.level}
-            yield Broken("code", f"{path}.level", message, N_("请按 GB/T 39046 的代码表填写。"), params)
+            message, advice = N_("代码表里没有 %(value)s。"), N_("请按 GB/T 39046 的代码表填写。")
+            yield Broken("code", f"{path}.level", message, advice, {"value": one.level})
         if not one.takers:
             yield Broken("delegation", f"{path}.takers", N_("没有写交给谁。"), N_("请写上机关代号。"))
         if not one.basis.strip():
@@ -85,7 +85,8 @@ def circle(delegations: Iterable[Delegation]) -> tuple[str, ...]:
         onward.setdefault(one.giver, []).extend(one.takers)
     best: tuple[str, ...] = ()
     for start in sorted(onward):
-        ways, seen = [(start,)], {start}
+        ways: list[tuple[str, ...]] = [(start,)]
+        seen = {start}
         while ways and not (best and len(ways[0]) >= len(best)):
             way = ways.pop(0)
             for key in onward.get(way[-1], ()):

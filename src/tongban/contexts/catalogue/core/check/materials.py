@@ -9,6 +9,7 @@ from tongban.contexts.catalogue.core.beside import Register
 from tongban.contexts.catalogue.core.check import wording
 from tongban.contexts.catalogue.core.check.names import core_name
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.findings import Severity
 from tongban.contexts.catalogue.core.items import Item, Material
 from tongban.kernel.refusals import N_
 
@@ -40,7 +41,7 @@ def materials(item: Item, around: Surroundings) -> Iterator[Broken]:
 
 def founded(item: Item, _: Surroundings) -> Iterator[Broken]:
     """Q17: every material has the provision that demands it, kind and form, and shows what a good one is like."""
-    severity = "warning" if item.power == "20" else None
+    severity: Severity | None = "warning" if item.power == "20" else None
     for index, material in enumerate(item.materials):
         path, params = f"materials[{index}]", {"name": material.name.zh}
         for name, message in (

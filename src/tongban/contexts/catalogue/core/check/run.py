@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tongban.contexts.catalogue.core.check import (
     bases,
+    city,
     codes,
     fees,
     form,
@@ -75,5 +76,11 @@ def check_item(item: Item, document: Document, surroundings: Surroundings) -> tu
 
 
 def check_folder(documents: Mapping[str, Document], surroundings: Surroundings) -> tuple[Finding, ...]:
-    """All findings of the rules over the whole list; `documents` place them, by item code."""
-    return tuple(finding(one, documents[code].place(one.path)) for code, one in across(surroundings))
+    """All findings of the rules over the whole list and over what stands beside it.
+
+    `documents` place them: by item code, by path of the file, and as "package ID".
+    """
+    found = [*across(surroundings), *city.beside(surroundings)]
+    for package in surroundings.beside.packages:
+        found += [(f"package {package.id}", one) for one in city.package(package, surroundings)]
+    return tuple(finding(one, documents[key].place(one.path)) for key, one in found)

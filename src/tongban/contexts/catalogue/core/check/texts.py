@@ -57,7 +57,7 @@ def _sound(value: Any) -> bool:
         return all(map(_sound, value))
     if value is None or type(value) in (str, int, bool):
         return True
-    return all(_sound(getattr(value, name)) for name in _holding_texts(type(value)))
+    return all(_sound(getattr(value, name)) for name in _holding_texts(value.__class__))
 
 
 def both_languages(value: Any, _: Surroundings | None = None) -> Iterator[Broken]:

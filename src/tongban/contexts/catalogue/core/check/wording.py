@@ -1,9 +1,9 @@
 """Vague words (优化营商环境条例 35): they leave open what one must bring or fulfil; their neighbours tell.
 
 A word alone says little: 等 leaves a list open in "身份证、户口簿等材料" but not in 等级, 等于 or "等三项"; 有关
-is vague in "有关材料" but not in "与申请有关的合同". So each pattern reads what stands around it. Names of laws in 《》 are
-set aside, and a clause that denies (无需其他材料) promises instead of demanding. What this is measured with stands in
-tests/contexts/catalogue/test_rules_wording.py.
+is vague in "有关材料" but not in "与申请有关的合同". So each pattern reads what stands around it. Names of laws in
+《》 are set aside, and a clause that denies (无需其他材料) promises instead of demanding. What this is measured with
+stands in tests/contexts/catalogue/test_rules_wording.py.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _ABOUT = (
     r"原则上|一般(?:应|要|须|需|不|情况下|为)|通常(?:应|要|须|需|情况下)"
     r"|适当的?(?:材料|条件|场所|设施|设备|人员|方式|规模|数量|资金)"
     r"|一定(?:的)?(?:数量|条件|规模|资金|经验|能力|期限|比例|面积|影响)|若干(?!规定|意见|措施|问题)"
-    r"|足够的?(?:资金|能力|人员|场所|材料)|合理的?(?:期限|时间|数量|价格|布局)|尽(?:量|可能)(?:提供|提交|齐全|完整)"
+    r"|足够的?(?:资金|能力|人员|场所|材料)|合理的?(?:期限|时间|数量|价格)|尽(?:量|可能)(?:提供|提交|齐全|完整)"
     r"|符合(?:要求|规定|标准)(?=[，。；）)]|$)|按(?:要求|规定)(?:提供|提交|准备|填写|办理)"
 )
 _THEY_SAY = (

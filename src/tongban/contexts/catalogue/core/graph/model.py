@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tongban.contexts.catalogue.core.folder import Paper
 from tongban.contexts.catalogue.core.items import Item, Limit, Material, Prerequisite, Text
+from tongban.contexts.catalogue.core.outside import Paper
 from tongban.contexts.catalogue.core.prerequisites import named
 
 #: Working days in a month and in a calendar day, on average: only for adding up limits of different units.
