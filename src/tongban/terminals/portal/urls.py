@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from tongban.terminals.portal.views import apply, cases, catalogue, progress, wallet
+from tongban.terminals.portal.views import apply, cases, catalogue, guide, lists, progress, wallet, ways
 
 
 class _Id(UUIDConverter):
@@ -24,7 +24,18 @@ urlpatterns = [
     path("search/", catalogue.find, name="search"),
     path("search/suggest/", catalogue.suggest, name="suggest"),
     path("services/", catalogue.services, name="services"),
-    path("guide/<slug:code>/", catalogue.guide, name="guide"),
+    path("guide/<slug:code>/", guide.guide, name="guide"),
+    path("guide/<slug:code>/guide.pdf", guide.pdf, name="guide_pdf"),
+    path("guide/<slug:code>/form.pdf", guide.form, name="guide_form"),
+    path("guide/<slug:code>/sample.pdf", guide.form, {"sample": True}, name="guide_sample"),
+    path("guide/<slug:code>/code.svg", guide.code, name="guide_code"),
+    path("packages/", ways.packages, name="packages"),
+    path("way/<slug:goal>/", ways.way, name="way"),
+    path("papers/", ways.city, name="papers"),
+    path("lists/", lists.index, name="lists"),
+    path("lists/figures/", lists.figures, name="figures"),
+    path("lists/<slug:list_id>/", lists.one, name="list"),
+    path("lists/<slug:list_id>.csv", lists.csv, name="list_csv"),
     path("apply/<slug:code>/", apply.start, name="apply"),
     path("draft/<id:draft_id>/", apply.draft, name="draft"),
     path("draft/<id:draft_id>/step/<slug:step_id>/", apply.step, name="step"),

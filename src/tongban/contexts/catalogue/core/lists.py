@@ -100,15 +100,13 @@ ITEM_LISTS: Final[Mapping[str, Callable[[Item], bool]]] = {
     "one-visit": lambda item: applied_for(item) and item.visits <= 1,
     "no-meeting": lambda item: applied_for(item) and item.visits == 0 and item.depth >= 2,
     "city-wide": lambda item: applied_for(item) and city_wide(item),
-    "cross-region": lambda item: applied_for(item) and 1 <= item.scope <= 3,
-    "licence-free": lambda item: bool(licence_free(item)),
+    "cross-province": lambda item: applied_for(item) and 1 <= item.scope <= 2,
+    "electronic-licence-exempt": lambda item: bool(licence_free(item)),
     "delegated": lambda item: bool(item.delegations),
     "fee": lambda item: item.fee.charged and serves_enterprises(item),
 }
 #: Lists of lines that are no items.
-LINE_LISTS: Final = ("responsibility", "proof", "intermediary", "negative", "package")
-#: A list whose lines come from lists/tags.yaml has this before its code.
-TAG = "tag-"
+LINE_LISTS: Final = ("responsibility", "proof", "intermediary", "negative", "one-thing")
 
 
 @dataclass(frozen=True)
@@ -124,34 +122,34 @@ class Line:
 
 
 def list_ids(beside: Beside) -> tuple[str, ...]:
-    """Every list that can be asked for."""
-    return (*ITEM_LISTS, *LINE_LISTS, *(TAG + tag.code for tag in beside.tags))
+    """Every list that can be asked for: those derived, and the further ones of lists/tags.yaml."""
+    derived = (*ITEM_LISTS, *LINE_LISTS)
+    return (*derived, *(tag.code for tag in beside.tags if tag.code not in derived))
 
 
 def on_list(list_id: str, items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items on a list of items, or on the list of a tag, in their order."""
-    if list_id.startswith(TAG):
-        code = list_id.removeprefix(TAG)
-        return tuple(item for item in items if code in item.tags)
-    belongs = ITEM_LISTS[list_id]
-    return tuple(item for item in items if belongs(item))
+    """The items on a list of items, in their order: by what they say themselves, or by a tag that names the list."""
+    belongs = ITEM_LISTS.get(list_id)
+    return tuple(item for item in items if list_id in item.tags or (belongs is not None and belongs(item)))
 
 
 def lines(list_id: str, items: Iterable[Item], beside: Beside) -> tuple[Line, ...]:
-    """The lines of `proof`, `intermediary`, `negative`, `package` or of the fees beside the items (`fee`)."""
+    """The lines of a list of lines: proofs, intermediary services, the negative list, packages (`one-thing`), and the
+    fees that stand beside the items of the list `fee`."""
     found = tuple(items)
-    if list_id == "package":
+    if list_id == "one-thing":
         known = {item.code: item for item in found}
         return tuple(
             Line(p.name, p.id, "", p.lead, p.short, tuple(known[m.item] for m in p.items if m.item in known))
             for p in beside.packages
         )
-    source = {"proof": beside.proofs, "intermediary": beside.intermediaries, "negative": beside.negative}
-    wanted = source.get(list_id, beside.fees if list_id == "fee" else ())
+    sources = {
+        "proof": beside.proofs, "intermediary": beside.intermediaries, "negative": beside.negative, "fee": beside.fees,
+    }  # fmt: skip
     concerned = _asking(list_id, found)
     return tuple(
         Line(one.name, one.code, one.basis, one.organ, one.note, _unique(one.code, one.name, concerned))
-        for one in wanted
+        for one in sources.get(list_id, ())
     )
 
 

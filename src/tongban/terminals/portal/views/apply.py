@@ -30,6 +30,7 @@ from tongban.terminals.common.requests import actor, new_request_id, now, reques
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply as shaped
+from tongban.terminals.portal.presenters import guide
 from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FormRead, Value, bind, read, summary
 
@@ -44,11 +45,14 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     principals = shaped.may_be_for(who, item)
     specs = forms.start(principals, offered.districts())
     got = read(specs, request.POST)
+    answers = guide.answers_in(item, request.GET)  # given in the guide; checked with the rest when it is filed
     if request.method == "POST" and got.ok:
         draft_id = actions.start_draft(
             item_code=code, principal_id=str(got.values["principal"]), division=str(got.values["division"]),
             actor=who, now=now(),
         )  # fmt: skip
+        if answers:
+            actions.save_answers(draft_id=draft_id, values=answers, actor=who, now=now())
         return SeeOther(reverse("portal:draft", args=[draft_id]))
     posted = request.method == "POST"
     known: dict[str, Value] = {"principal": principals[0].id} if len(principals) == 1 else {}
@@ -59,7 +63,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "may": bool(principals),
         "first": shaped.first_needed(item, licences, registered=any(p.kind == "legal" for p in principals)),
         "level": item.handling.minimum_real_level, "level_ok": who.real_level >= item.handling.minimum_real_level,
-        "crumbs": [{"href": reverse("portal:guide", args=[code]), "text": said(item.name)}],
+        "crumbs": [{"href": guide.with_answers("portal:guide", item, answers), "text": said(item.name)}],
     }  # fmt: skip
     return page(request, "portal/start.html", context, 422 if posted else 200)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.contexts.cases import queries as cases
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.documents import queries as documents
-from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.terminals.common.presenters.languages import agency_of_item, language, said
 from tongban.terminals.common.requests import actor, today
@@ -80,21 +78,3 @@ def services(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(name),
     }
     return render(request, "portal/services.html", context)
-
-
-@require_safe
-def guide(request: HttpRequest, code: str) -> HttpResponse:
-    """How to get one thing done."""
-    version = catalogue.current(code)
-    context = {
-        "nav": "home",
-        "guide": items.guide(version, parties.windows() if version.item.can_be_handled else ()),
-        "crumbs": [
-            {"href": reverse("portal:home"), "text": _("办事")},
-            {
-                "href": f"{reverse('portal:services')}?agency={version.item.agency}",
-                "text": agency_of_item(version.item.agency, short=True),
-            },
-        ],
-    }
-    return render(request, "portal/guide.html", context)
