@@ -8,7 +8,7 @@ shown as one that depends, never dropped and never demanded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -69,8 +69,13 @@ def kept(item: Item, given: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
     Everything else is dropped without a word: it comes from an address that anybody may write.
     """
+    return kept_among(questions(item), given)
+
+
+def kept_among(asked: Iterable[Field], given: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The answers among `given` to the questions `asked`, as `kept`."""
     found: dict[str, str | list[str]] = {}
-    for field in questions(item):
+    for field in asked:
         value = given.get(field.id)
         if isinstance(value, list):
             options = [option.value for option in field.options if option.value in value]
