@@ -6,9 +6,11 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import wraps
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,9 +68,18 @@ def as_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 
     return [
         asdict(finding)
-        | {"message": gettext(finding.message) % finding.params, "advice": gettext(finding.advice) % finding.params}
+        | {
+            "message": gettext(finding.message) % finding.params,
+            "advice": gettext(finding.advice) % finding.params,
+            "law": gettext(finding.law) if finding.law else "",
+        }
         for finding in findings
     ]
+
+
+def counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """How often each rule is broken, the most frequent first."""
+    return dict(Counter(finding.rule for finding in findings).most_common())
 
 
 def print_json(answer: Any) -> None:
@@ -77,11 +88,20 @@ def print_json(answer: Any) -> None:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Findings for people to read, one place a line and what to do under it."""
+    """Findings for people to read: by file, each with line, field, law and what to do; counts by rule at the end."""
     from django.utils.translation import gettext
 
-    for finding in findings:
-        print(f"{finding.place}: {finding.severity} {finding.rule}: {gettext(finding.message) % finding.params}")
-        print(f"    {gettext(finding.advice) % finding.params}")
+    from tongban.contexts.catalogue.core.check import REGISTER
+
+    for file, found in groupby(findings, key=lambda finding: finding.place.file):
+        print(file)
+        for finding in found:
+            place = f"{finding.place.line}: " if finding.place.line else ""
+            law = f" [{gettext(finding.law)}]" if finding.law else ""
+            print(f"  {place}{finding.severity} {finding.rule}: {gettext(finding.message) % finding.params}{law}")
+            print(f"      {finding.place.field}: {gettext(finding.advice) % finding.params}".replace(" : ", " "))
+        print()
+    for rule, count in counts(findings).items():
+        print(f"{count:6} {rule:9} {gettext(REGISTER[rule].title)}")
     count = sum(finding.severity == "error" for finding in findings)
     say(f"{count} errors, {len(findings) - count} warnings")
