@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,7 +72,12 @@ def _telling(index: Index, plain: str) -> str:
     kept = f" {plain} "
     for ignored in index.ignore:
         kept = kept.replace(f" {ignored} " if ignored.isascii() else ignored, " ")
+    kept = _ONE.sub("", kept)
     return kept if text.squeeze(kept) else plain
+
+
+#: 开个饭店, 办一张卡: the measure word says nothing.
+_ONE = re.compile(r"(?<=[开办做搞弄买卖养装建盖打拍补换领])(?:了?一?[个家间张本点些下]|了)(?=[\u4e00-\u9fff])")
 
 
 def _units(index: Index, kept: str, *, literally: bool = False) -> tuple[tuple[Unit, ...], str]:
@@ -85,10 +91,16 @@ def _units(index: Index, kept: str, *, literally: bool = False) -> tuple[tuple[U
             number,
         )
     slip = " ".join(mended) if any(word not in kept for word in mended) else ""
-    for word in text.segments(kept):
-        if text.is_chinese(word):
-            weight = _rarity(index, known(index, word))
-            found[word] = (weight if len(word) > 1 else weight * 0.6, -1)
+    words = [word for word in text.segments(kept) if text.is_chinese(word)]
+    counts = {word: known(index, word) for word in words}
+    for word in words:
+        weight = _rarity(index, counts[word]) * (1.0 if len(word) > 1 else 0.6)
+        if not counts[word]:
+            if any(word != other and word in other for other in words):
+                continue  # a part that no phrase has says nothing beside the whole
+            if any(counts[part] for part in words if part != word and part in word):
+                weight *= 0.3  # its parts are known and speak for it
+        found[word] = (weight, -1)
     for pair in _across(kept, found):
         found[pair] = (0.3 * _rarity(index, index.characters.count(key(pair))), -1)
     chosen = list(found.items())[:_MOST_UNITS]
