@@ -191,12 +191,12 @@ def _announce(installation: Installation, address: str) -> None:
 
 
 def _announce_demo() -> None:
-    from tongban.site.demo.city import DEMO_PASSWORD, NAMED_CLERKS, officers_of
+    from tongban.site.demo.city import CATALOGUE_CLERKS, DEMO_PASSWORD, NAMED_CLERKS, officers_of
 
     say("  A demo: everybody and everything in it is fictional. Citizens choose a person at the login.")
     say(f"  Staff log in with the password {DEMO_PASSWORD}; the login page shows the demo's one-time codes:")
     tour = officers_of("market-linjiang", "cityadmin-linjiang")  # who decide on food licences and on dug roads
-    for clerk in (*NAMED_CLERKS, *tour):
+    for clerk in (*NAMED_CLERKS, *tour, *CATALOGUE_CLERKS):
         say(f"    {clerk.login:<20} {clerk.name} {clerk.name_en}, {', '.join(clerk.roles)} ({clerk.agency})")
 
 

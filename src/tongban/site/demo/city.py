@@ -135,6 +135,20 @@ NAMED_CLERKS = (
     Clerk("supervisor", "周正", "Zhou Zheng", "service-bureau", ("supervisor",)),
     Clerk("admin", "冯伟", "Feng Wei", "service-bureau", ("administrator",)),
 )
+#: Who write and review the law: an owner and a reviewer in four organs, the bureau's lawyer and its publisher. They
+#: come after everybody else, so that badge numbers given earlier stay.
+CATALOGUE_CLERKS = (
+    Clerk("market-owner", "林晓", "Lin Xiao", "market", ("catalogue_owner",)),
+    Clerk("market-reviewer", "高远", "Gao Yuan", "market", ("catalogue_reviewer",)),
+    Clerk("cityadmin-owner", "罗欣", "Luo Xin", "cityadmin", ("catalogue_owner",)),
+    Clerk("cityadmin-reviewer", "梁栋", "Liang Dong", "cityadmin", ("catalogue_reviewer",)),
+    Clerk("civil-owner", "宋怡", "Song Yi", "civil", ("catalogue_owner",)),
+    Clerk("civil-reviewer", "唐宁", "Tang Ning", "civil", ("catalogue_reviewer",)),
+    Clerk("health-owner", "邓佳", "Deng Jia", "health", ("catalogue_owner",)),
+    Clerk("health-reviewer", "韩松", "Han Song", "health", ("catalogue_reviewer",)),
+    Clerk("legal", "董明", "Dong Ming", "service-bureau", ("legal_reviewer",)),
+    Clerk("publisher", "程立", "Cheng Li", "service-bureau", ("catalogue_publisher",)),
+)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _SURNAMES_EN = [
     "Zhao",

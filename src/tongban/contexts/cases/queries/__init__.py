@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, progress
+from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
@@ -19,6 +19,7 @@ __all__ = [
     "find_cases",
     "material_bytes",
     "my_cases",
+    "open_by_version",
     "progress",
     "worktable",
 ]
