@@ -167,7 +167,7 @@ _Content = tuple[tuple[str, ...], Sequence[tuple[Cell, ...]]]
 
 def _content(list_id: str, found: Sequence[Item], lines: Sequence[Line]) -> _Content:
     if list_id == "responsibility":
-        return (_("事项"), _("环节"), _("谁负责"), _("要做什么"), _("追责情形")), ()
+        return (_("事项"), _("环节"), _("谁负责"), _("职责"), _("追责情形")), ()
     if list_id in _WITHOUT_ITEMS:
         return _line_heads(), [_line(one) for one in lines]
     detail = _detail_head(list_id)
@@ -285,7 +285,7 @@ def csv_rows(list_id: str, *, agency: str = "", kind: str = "") -> Iterable[Sequ
             yield line.code, said(line.name), line.basis, organ, said(line.note), concerned
         return
     if list_id == "responsibility":
-        yield _("事项代号"), _("事项"), _("环节"), _("时限"), _("机关"), _("岗位"), _("要做什么"), _("追责情形")
+        yield _("事项代号"), _("事项"), _("环节"), _("办理时限"), _("机关"), _("岗位"), _("职责"), _("追责情形")
         for item in found:
             for stage in stages.shaped(catalogue.responsibilities(item)):
                 yield (

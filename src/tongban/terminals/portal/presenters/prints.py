@@ -62,7 +62,7 @@ def _blocks(guide: Guide) -> Iterable[Block]:
     yield Block(_("要准备什么"), "rows", tuple(_paper(one) for one in guide.materials))
     yield Block(_("符合什么条件"), "list", tuple((one["text"], one["basis"]) for one in guide.conditions))
     yield Block(_("怎么办"), "list", tuple((line,) for line in guide.plan_lines))
-    heads = (_("环节"), _("时限"), _("谁负责"), _("要做什么"))
+    heads = (_("环节"), _("办理时限"), _("谁负责"), _("职责"))
     rows = tuple(
         (one["name"], one["time"], f"{one['agency']} {one['position']}".strip(), one["duty"]) for one in guide.stages
     )

@@ -21,7 +21,7 @@ def stage_words(kind: str) -> str:
     """What a stage of its kind is called."""
     return {
         "receive": _("收件"), "accept": _("受理"), "review": _("审查"), "inspect": _("现场核查"), "decide": _("决定"),
-        "close": _("办结"), "deliver": _("送达"), "after": _("事后监管"),
+        "close": _("办结"), "deliver": _("送达结果"), "after": _("事后监管"),
     }.get(kind, kind)  # fmt: skip
 
 
