@@ -25,7 +25,7 @@ def index() -> Index:
     ("typed", "code", "how"),
     [
         ("开饭店", "FOOD", "exact"),
-        ("我想开个饭店，怎么办理？", "FOOD", "words"),
+        ("我想开个饭店，怎么办理？", "FOOD", "exact"),
         ("食品经营许可", "FOOD", "exact"),
         ("食品 经营", "FOOD", "part"),
         ("食品经营需可", "FOOD", "sound"),

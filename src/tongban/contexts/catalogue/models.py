@@ -112,3 +112,16 @@ class Words(models.Model):
 
     class Meta:
         db_table = "catalogue_words"
+
+
+class Unfound(models.Model):
+    """Words that found nothing, counted a day, for whoever keeps the synonyms: normalised, every digit masked."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField()  # official date
+    words = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "catalogue_unfound"
+        constraints = [models.UniqueConstraint(fields=["day", "words"], name="catalogue_unfound_once")]

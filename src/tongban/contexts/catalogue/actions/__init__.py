@@ -12,6 +12,8 @@ from tongban.contexts.catalogue.actions.drafting import (
     save_draft,
     submit_draft,
 )
+from tongban.contexts.catalogue.actions.handing import compare, hand_on, is_published
+from tongban.contexts.catalogue.actions.importing import ImportReport, RowRefusal, import_list
 from tongban.contexts.catalogue.actions.loading import (
     CatalogueRefused,
     LoadReport,
@@ -22,19 +24,27 @@ from tongban.contexts.catalogue.actions.loading import (
     read_folder,
 )
 from tongban.contexts.catalogue.actions.publishing import cancel_item, end_version, publish_version, put_in_force
+from tongban.contexts.catalogue.actions.unfound import note_unfound
 
 __all__ = [
     "CatalogueRefused",
+    "ImportReport",
     "LoadReport",
     "NoCatalogueThere",
     "Opening",
+    "RowRefusal",
     "abandon_draft",
     "adopt",
     "cancel_item",
     "check",
+    "compare",
     "end_version",
+    "hand_on",
+    "import_list",
+    "is_published",
     "load",
     "load_drafts",
+    "note_unfound",
     "open_draft",
     "open_drafts",
     "publish_version",

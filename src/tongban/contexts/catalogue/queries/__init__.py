@@ -1,7 +1,9 @@
 """What may be asked of the catalogue."""
 
 from tongban.contexts.catalogue.queries.drafts import draft, drafts, touched, versions_of
+from tongban.contexts.catalogue.queries.finding import Unfound, search, suggest, unfound
 from tongban.contexts.catalogue.queries.graph import graph, graph_report, packages, way
+from tongban.contexts.catalogue.queries.handed import handed, in_force
 from tongban.contexts.catalogue.queries.life import check_draft, checker, source_of
 from tongban.contexts.catalogue.queries.listed import (
     beside,
@@ -14,8 +16,6 @@ from tongban.contexts.catalogue.queries.listed import (
     paper_names,
     papers,
     refresh,
-    search,
-    suggest,
     version,
 )
 from tongban.contexts.catalogue.queries.lists import (
@@ -30,6 +30,7 @@ from tongban.contexts.catalogue.queries.lists import (
 )
 
 __all__ = [
+    "Unfound",
     "beside",
     "by_agency",
     "check_draft",
@@ -44,7 +45,9 @@ __all__ = [
     "figures_by_organ",
     "graph",
     "graph_report",
+    "handed",
     "handled",
+    "in_force",
     "items",
     "list_sizes",
     "listed_items",
@@ -59,6 +62,7 @@ __all__ = [
     "suggest",
     "touched",
     "type_sizes",
+    "unfound",
     "version",
     "versions_of",
     "way",

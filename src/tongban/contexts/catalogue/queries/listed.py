@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from tongban.contexts.catalogue import models
-from tongban.contexts.catalogue.core import search as finder
 from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside
 from tongban.contexts.catalogue.core.folder import External, Paper
 from tongban.contexts.catalogue.core.items import Item, Text
-from tongban.contexts.catalogue.core.search import SearchResult, Suggestion
-from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
+from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, decode_synonyms
 from tongban.contexts.catalogue.core.versions import ItemNotListed, ItemVersion, decode
 from tongban.contexts.process.core import bpmn
 from tongban.foundation.ledger.contract import Read
@@ -26,6 +24,10 @@ FRESH_SECONDS = 5.0
 SYNONYMS = "synonyms"
 EXTERNAL = "external"
 BESIDE = "beside"
+
+
+#: (code, version, digest) of every item, (name, digest) of what stands beside them.
+Marks = tuple[tuple[tuple[str, int, str], ...], tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ class _Listed:
 
 @dataclass(frozen=True)
 class _Beside:
-    """What is made of a set when it is first asked for: the search index and what papers are called."""
+    """What stands beside a set, read when it is first asked for, and what papers are called."""
 
     marks: tuple[tuple[str, int, str], ...]
     words: tuple[tuple[str, str], ...]
-    index: finder.Index
+    synonyms: Synonyms
     external: External
     lists: Beside
     names: Mapping[str, Text]
@@ -134,18 +136,15 @@ def current_version_read(code: str) -> Read:
     return Read("catalogue_current", "SELECT version FROM catalogue_current WHERE code = %s", (code,))
 
 
-def search(words: str, *, language: str, serves: int | None = None, limit: int = 20) -> SearchResult:
-    """Items for a citizen's words in any form: names, everyday phrases, pinyin, initials, typing slips, English.
-
-    `language` is the language of the page ("zh-hans", "en"); `serves` keeps items for one T4 subject (1 natural
-    person, 2 enterprise …).
-    """
-    return finder.search(_beside().index, words, language=language, serves=serves, limit=limit)
+def synonyms() -> Synonyms:
+    """Everyday phrases, as loaded last."""
+    return _beside().synonyms
 
 
-def suggest(prefix: str, *, language: str = "zh-hans", limit: int = 8) -> tuple[Suggestion, ...]:
-    """What the words typed so far may become."""
-    return finder.suggest(_beside().index, prefix, language=language, limit=limit)
+def marks() -> Marks:
+    """What the set in force is made of: equal marks, equal set."""
+    listed = _listed()
+    return listed.marks, listed.words
 
 
 def _listed() -> _Listed:
@@ -226,7 +225,6 @@ def _beside() -> _Beside:
         lists = msgspec.json.decode(bodies[BESIDE], type=Beside) if BESIDE in bodies else NOTHING_BESIDE
         names = {paper.code: paper.name for paper in external.papers}
         names |= {item.code: item.result.name for item in listed.items}
-        index = finder.build(listed.items, synonyms)
-        beside = _Beside(listed.marks, listed.words, index, external, lists, names)
+        beside = _Beside(listed.marks, listed.words, synonyms, external, lists, names)
         _cache.beside = beside
     return beside
