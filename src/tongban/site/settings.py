@@ -8,6 +8,7 @@ TONGBAN_CLOCK        real (default) or movable: the demo's and `walk`'s clock, n
 TONGBAN_DEMO         1 marks every page as a demo and lets the demo identity provider log people in
 TONGBAN_BASE_URL     the address citizens see, e.g. https://zwfw.example.gov.cn; https turns the strict cookies on
 TONGBAN_CITY         the city's name, e.g. 江城市; TONGBAN_CITY_EN its English name
+TONGBAN_DIVISION     its division code (6 digits, GB/T 2260), which exports and open data carry
 TONGBAN_CATALOGUE    the folder of the city's items (default: catalogue/ in the checkout)
 TONGBAN_SECRET       the secret key, where it is not to live in the data folder
 """
@@ -33,6 +34,7 @@ TONGBAN_DEMO = INSTALLATION.is_demo()
 TONGBAN_BASE_URL = os.environ.get("TONGBAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 TONGBAN_CITY = os.environ.get("TONGBAN_CITY", "江城市")
 TONGBAN_CITY_EN = os.environ.get("TONGBAN_CITY_EN", "Jiangcheng")
+TONGBAN_DIVISION = os.environ.get("TONGBAN_DIVISION", "429900")
 TONGBAN_CATALOGUE = Path(os.environ.get("TONGBAN_CATALOGUE", CHECKOUT / "catalogue"))
 
 SECRET_KEY = INSTALLATION.secret()

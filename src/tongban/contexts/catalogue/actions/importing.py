@@ -8,7 +8,7 @@ from datetime import datetime
 from tongban.contexts.catalogue import models, queries
 from tongban.contexts.catalogue.actions.drafting import open_drafts
 from tongban.contexts.catalogue.core import rights
-from tongban.contexts.catalogue.core.importing import Plan, Told, agencies, plan
+from tongban.contexts.catalogue.core.importing import AgencyUnknown, Plan, Told, agencies, plan
 from tongban.contexts.catalogue.core.life import LifeStage
 from tongban.contexts.catalogue.queries.life import organ_of
 from tongban.contexts.parties.core import Actor
@@ -46,10 +46,13 @@ def import_list(
     rows say. With `dry_run` nothing is written. A row whose draft or item is there already changes nothing.
 
     Records `ItemDrafted` for each draft, origin "import", all in one transaction. Refuses `NotAllowed` (catalogue
-    owners, for their own organ; the service bureau and the system for all) and `ListRefused` for a file that can't be
-    read for certain.
+    owners, for their own organ; the service bureau and the system for all), `AgencyUnknown`, and `ListRefused` for a
+    file that can't be read for certain.
     """
     organ = organ_of(actor)
+    known = queries.external().agencies
+    if agency and known and agency not in known:
+        raise AgencyUnknown(agency=agency)
     organs = queries.beside().organs
     chosen = agency or ("" if rights.sees_all(actor, organ) else organ)
     planned = plan(data, encoding=encoding, agencies=agencies(organs, chosen))

@@ -6,9 +6,9 @@ Every command answers with --json too; exit status 0 done, 1 refused or not as i
 from __future__ import annotations
 
 from tongban.site.cli.base import Subcommands
-from tongban.site.cli.catalogue import check, graph, load
+from tongban.site.cli.catalogue import check, diff, export, graph, importing, judge, load, search
 
-MODULES = (load, check, graph)
+MODULES = (load, check, graph, importing, export, diff, search, judge)
 
 
 def add(commands: Subcommands) -> None:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from tongban.contexts.catalogue.core.importing.agencies import Agencies, agencies
 from tongban.contexts.catalogue.core.importing.plan import Plan, plan
 from tongban.contexts.catalogue.core.importing.reading import ENCODINGS, MOST_ROWS
-from tongban.contexts.catalogue.core.importing.refusals import ListRefused
+from tongban.contexts.catalogue.core.importing.refusals import AgencyUnknown, ListRefused
 from tongban.contexts.catalogue.core.importing.rows import Draft, Told
 
-__all__ = ["ENCODINGS", "MOST_ROWS", "Agencies", "Draft", "ListRefused", "Plan", "Told", "agencies", "plan"]
+__all__ = [
+    "ENCODINGS",
+    "MOST_ROWS",
+    "Agencies",
+    "AgencyUnknown",
+    "Draft",
+    "ListRefused",
+    "Plan",
+    "Told",
+    "agencies",
+    "plan",
+]

@@ -49,3 +49,8 @@ class ColumnTwice(ListRefused):
 class TooManyRows(ListRefused):
     code = "too_many_rows"
     message = N_("文件超过 %(limit)s 行。请分成几个文件导入。")
+
+
+class AgencyUnknown(ListRefused):
+    code = "agency_unknown"
+    message = N_("没有代号为“%(agency)s”的机关。请用 external.yaml 里的代号。")

@@ -1,0 +1,42 @@
+"""The catalogue in force as a value to hand on: to files, to open data, to other systems."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tongban.contexts.catalogue import models
+from tongban.contexts.catalogue.core.exports import City, Handed
+from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
+from tongban.contexts.catalogue.core.versions import ItemVersion
+from tongban.contexts.catalogue.queries import listed
+
+
+def in_force() -> tuple[ItemVersion, ...]:
+    """Every version in force, in the order of the codes; from what the process knows."""
+    return tuple(listed.current(item.code) for item in listed.items())
+
+
+def handed(*, city: City, at: datetime) -> Handed:
+    """Every item in force and everything beside it; `at` is the time of the export. A handful of statements."""
+    versions = in_force()
+    words = models.Words.objects.filter(name=listed.SYNONYMS).values_list("body", flat=True).first()
+    return Handed(
+        tuple(version.item for version in versions),
+        city,
+        at,
+        listed.beside(),
+        listed.external(),
+        decode_synonyms(words) if words else NO_SYNONYMS,
+        _routes(versions),
+        {version.item.code: version.published_at for version in versions},
+    )
+
+
+def _routes(versions: tuple[ItemVersion, ...]) -> dict[str, str]:
+    """Key -> XML of the routes that versions in force are handled on."""
+    wanted = {(version.item.code, version.item.version) for version in versions if version.route}
+    rows = models.Version.objects.filter(code__in=[code for code, _ in wanted])
+    digests = {
+        route for code, number, route in rows.values_list("code", "version", "route_id") if (code, number) in wanted
+    }
+    return dict(models.Route.objects.filter(digest__in=digests).values_list("key", "body"))
