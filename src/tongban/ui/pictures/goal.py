@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from tongban.ui.pictures import svg
 
-_ROW, _TOP, _LEFT, _RIGHT = 92.0, 84.0, 60.0, 84.0
-_LEAST = 148.0  # least width of a column
+_ROW, _TOP, _LEFT, _RIGHT = 92.0, 84.0, 60.0, 168.0
+_LEAST, _FORK, _END = 148.0, 46.0, 84.0  # least width of a column
 _WIDTH = 1080.0
 
 
@@ -74,7 +74,7 @@ def goal_svg(way: GoalWay) -> SafeString:
     width = _LEFT + _RIGHT + step * max(len(columns) - 1, 1)
     height = _TOP + _ROW * (max(rows.values(), default=0) + 1) + 20
     middle = _TOP + _ROW * (rows[_last(way)] if way.stops else 0) + 26
-    end_x = width - _RIGHT
+    end_x = width - _END
     body = _axis(columns, step, height)
     strokes: list[str] = []
     marks: list[str] = []
@@ -82,17 +82,20 @@ def goal_svg(way: GoalWay) -> SafeString:
         x1, x2 = (_LEFT + step * place for place in places[stop.key])
         y = _TOP + _ROW * rows[stop.key] + 26
         colour = svg.INK if stop.critical else svg.ROUTE[rows[stop.key] % len(svg.ROUTE)]
+        forks = _forks(stop, places, rows)
         strokes += _arrivals(stop, way, places, rows, (x1, y), step, colour)
-        strokes.append(svg.path(f"M{svg.number(x1)} {svg.number(y)}H{svg.number(x2)}", colour))
-        if not any(stop.key in other.after for other in way.stops) and (x2 < end_x or y != middle):
+        strokes.append(svg.path(f"M{_n(x1 + _FORK if forks else x1)} {_n(y)}H{_n(x2)}", colour))
+        if not any(stop.key in other.after for other in way.stops):
+            last = stop.finish == way.total
             bend = f"C{_n(end_x - 30)} {_n(y)} {_n(end_x - 40)} {_n(middle)} {_n(end_x)} {_n(middle)}"
-            strokes.append(svg.path(f"M{_n(x2 + 12)} {_n(y)}H{_n(max(x2 + 14, end_x - 60))}{bend}", colour, 3, "1 9"))
-        marks += _labels(stop, x1, x2, y, colour)
+            ahead = f"M{_n(x2)} {_n(y)}" + (f"H{_n(end_x)}" if y == middle else f"H{_n(end_x - 70)}{bend}")
+            strokes.append(svg.path(ahead, colour, 6 if last else 3, "" if last else "1 9"))
+        marks += _labels(stop, x1 + _FORK if forks else x1, x2, y, colour, begins=not forks)
     if way.stops:
         marks.append(svg.dot(end_x, middle, svg.INK, 13, svg.LIGHT))
-        marks.append(svg.text(end_x + 18, middle + 6, way.end, size=16, bold=True, css="o"))
+        marks.append(svg.text(end_x + 20, middle + 6, way.end, size=16, bold=True, css="o"))
         total = _("约 %(days)s 个工作日") % {"days": svg.number(way.total)}
-        marks.append(svg.text(width - 4, middle + 44, total, anchor="end", css="s o"))
+        marks.append(svg.text(width - 2, middle + 38, total, anchor="end", css="s o"))
     return svg.picture(width, height, [*body, *strokes, *marks], _sentence(way))
 
 
@@ -101,9 +104,9 @@ def _n(value: float) -> str:
 
 
 def _span(stop: GoalStop) -> str:
-    if stop.finish == stop.start:
-        return _("当天")
-    return _("第 %(a)s 到 %(b)s 个工作日") % {"a": svg.number(stop.start), "b": svg.number(stop.finish)}
+    length = svg.number(stop.finish - stop.start)
+    takes = _("当天办好") if stop.finish == stop.start else _("要 %(n)s 个工作日") % {"n": length}
+    return takes if not stop.start else _("第 %(a)s 天起，%(takes)s") % {"a": svg.number(stop.start), "takes": takes}
 
 
 def _sentence(way: GoalWay) -> str:
@@ -192,17 +195,24 @@ def _arrivals(
             continue
         bend = f"C{_n(x - 26)} {_n(y0)} {_n(x - 30)} {_n(y)} {_n(x)} {_n(y)}"
         if x0 >= x:
-            bend = f"C{_n(x0 + 26)} {_n(y0)} {_n(x - 26)} {_n(y)} {_n(x)} {_n(y)}"
+            bend = f"C{_n(x + 30)} {_n(y0)} {_n(x + 14)} {_n(y)} {_n(x + _FORK)} {_n(y)}"
         straight = f"H{_n(max(x0, x - 56))}" if x0 < x - 56 else ""
         late = finishes[key] == stop.start
         out.append(svg.path(f"M{_n(x0)} {_n(y0)}{straight}{bend}", colour, 6 if late else 3, "" if late else "1 9"))
     return out
 
 
-def _labels(stop: GoalStop, x1: float, x2: float, y: float, colour: str) -> list[str]:
+def _forks(stop: GoalStop, places: dict[str, tuple[int, int]], rows: dict[str, int]) -> bool:
+    """Whether the line parts from another just where it begins, and so has no station of its own there."""
+    here = places[stop.key][0], rows[stop.key]
+    ends = [(places[key][1], rows[key]) for key in stop.after if key in places]
+    return here not in ends and any(column >= here[0] for column, _row in ends)
+
+
+def _labels(stop: GoalStop, x1: float, x2: float, y: float, colour: str, *, begins: bool) -> list[str]:
     room = x2 - x1 - 24
     left = x1 + 12
-    out = [svg.dot(x1, y, colour), svg.dot(x2, y, colour)]
+    out = [svg.dot(x2, y, colour), *([svg.dot(x1, y, colour)] if begins else [])]
     names = svg.wrap(stop.name, room, 15)
     for number, words in enumerate(reversed(names)):
         out.append(svg.text(left, y - 14 - 18 * number, words, size=15, css="o", bold=True))

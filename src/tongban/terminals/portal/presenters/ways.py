@@ -85,7 +85,7 @@ def page(goal: str, answers: Answers, *, change: bool = False) -> WayPage:
         package=package is not None,
         fields=bind(forms.questions(now), answers),
         kept=() if change else tuple(_pairs(answers)),
-        chips=tuple(shown(field, answers[field.id]) for field in asked if field.id in answers) if not change else (),
+        chips=tuple(_chip(field, answers[field.id]) for field in asked if field.id in answers) if not change else (),
         change=f"{reverse('portal:way', args=[goal])}?{urlencode([*_pairs(answers), ('change', '1')])}",
         maybe=_maybe(package) if package and not ready else [],
         way=drawn,
@@ -128,6 +128,13 @@ def _pairs(answers: Answers) -> list[tuple[str, str]]:
     return [(name, one) for name, value in answers.items() for one in (value if isinstance(value, list) else [value])]
 
 
+def _chip(field: Field, answer: Any) -> str:
+    """An answer as it can be read alone: a bare yes or no comes with its question."""
+    words = shown(field, answer)
+    bare = {option.value for option in field.options} == {"yes", "no"}
+    return f"{said(field.label)} {words}" if bare else words
+
+
 def _maybe(package: Package) -> list[dict[str, str]]:
     known = _items()
     return [
@@ -162,12 +169,12 @@ def _days(value: Fraction) -> str:
 
 
 def _figures(plan: Plan) -> list[dict[str, Any]]:
-    """Two comparisons, each true of this way: one thing after another, and all at once with each paper once."""
-    brought = len(plan.carried)
-    return [
+    """One thing after another against all at once, each paper once; what saves nothing is not shown."""
+    found = [
         _figure(_("时间"), _("个工作日"), plan.serial_days, plan.parallel_days),
-        _figure(_("要带的材料"), _("份"), Fraction(plan.asked_papers), Fraction(brought)),
+        _figure(_("要带的材料"), _("份"), Fraction(plan.asked_papers), Fraction(len(plan.carried))),
     ]
+    return [one for one in found if one["width"] < 100]
 
 
 def _figure(name: str, unit: str, apart: Fraction, together: Fraction) -> dict[str, Any]:
@@ -199,6 +206,8 @@ def _papers(plan: Plan) -> list[dict[str, str]]:
 def _papers_title(plan: Plan) -> str:
     if not plan.asked_papers:
         return _("什么材料都不用带")
+    if plan.asked_papers == len(plan.carried):
+        return ngettext("要准备 %(n)s 份材料", "要准备 %(n)s 份材料", plan.asked_papers) % {"n": plan.asked_papers}
     return _("%(all)s 份材料，您只要准备 %(own)s 份") % {"all": plan.asked_papers, "own": len(plan.carried)}
 
 
