@@ -29,11 +29,18 @@ def test_words_stay_words() -> None:
     [
         ("a: 1\na: 2\n", 2, "a"),
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", 4, "a.b"),
-        ("a: &x [1]\nb: *x\n", 1, "b"),
+        ("a: &x [1]\nb: *x\n", 2, "b"),
+        ("a: &x [*x]\n", 1, "a[0]"),
+        ("a: " + "[" * 100_000, 1, ""),  # deeper than the stack of the C parser
+        ("a: 1\n" + "- " * 100_000, 2, ""),
+        ("a:\n" + "".join(" " * depth + "b:\n" for depth in range(1, 1000)), 121, ""),
+        ("a: " + "x" * 5_000_000, 0, ""),
+        ("a:\n\tb: 1\n", 2, ""),
+        ("a: 1\x00\n", 0, ""),
         ("a: 1\nb: 0.5\n", 2, "b"),
         ("a: !!int x\n", 1, "a"),
         ("a: !!bool 1\n", 1, "a"),
-        ("a:\n  ? [b]\n  : 1\n", 2, "a"),
+        ("a:\n  ? [b]\n  : 1\n", 1, "a"),
         ("a: !!python/object/apply:os.system [ls]\n", 1, "a"),
         ("a: 1\nb: !secret x\n", 2, "b"),
         ("a: 1\n  b: 2\n", 2, ""),
@@ -84,6 +91,27 @@ def test_every_slip_is_told_at_once() -> None:
     broken = with_change(with_change(with_change(GUIDE, "power", 1), "agency", ...), "colour", "red")
     fields = {finding.place.field for finding in parse_item(dump(broken), "x").findings}
     assert fields == {"power", "agency", "colour"}
+
+
+def test_a_bomb_of_aliases_is_told_line_by_line() -> None:
+    bomb = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    found = yaml_source.read(bomb, "x").findings
+    assert found
+    assert {finding.place.line for finding in found} == set(range(2, 41))
+
+
+@pytest.mark.parametrize(
+    "written", ["name: 辦事指南".encode("big5"), "name: 食品经营许可（新办）".encode("gbk"), "name: 食品".encode("utf-16")]
+)
+def test_other_encodings_are_refused(written: bytes) -> None:
+    text = written.decode("utf-8-sig", errors="replace")
+    found = yaml_source.read(text, "item.yaml").findings
+    assert [finding.rule for finding in found] == ["source"]
+    assert "UTF-8" in found[0].message
+
+
+def test_a_tab_is_named() -> None:
+    assert [finding.message for finding in yaml_source.read("a:\n\tb: 1\n", "x").findings] == ["缩进用了制表符。"]
 
 
 def test_a_file_that_is_no_mapping_is_refused() -> None:

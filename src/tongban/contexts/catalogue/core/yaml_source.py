@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -36,14 +37,33 @@ _Loader.add_implicit_resolver(
 )
 
 
+#: No list of a city is longer; a file that is, is no catalogue.
+_LARGEST = 4096  # KiB
+#: Deeper than any item; far below what the C parser's stack holds, which a file of brackets would otherwise overrun.
+_DEEPEST = 60
+_BRACKETS = re.compile(r"[\[\]{}]")
+_INDENTED = re.compile(rf"^[ ?:-]{{{2 * _DEEPEST},}}", re.MULTILINE)
+
+
 @dataclass
 class Document:
-    """A file as plain values, with the line of every path ("basis[0].law") and what was wrong with its form."""
+    """A file as plain values, with the line of every path ("basis[0].law") and what was wrong with its form.
+
+    `text` is kept instead of the lines themselves: they are looked for only in files that something is said about.
+    """
 
     file: str
     data: Any = None
-    lines: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    text: str = ""
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The line of every path, from 1."""
+        found: dict[str, int] = {}
+        if self.text:
+            _find_lines(_compose(self.text), "", found, set())
+        return found
 
     def place(self, path: str) -> Place:
         """Where `path` stands; a path that the file lacks is placed at its nearest parent."""
@@ -60,41 +80,85 @@ class Document:
 def read(text: str, file: str) -> Document:
     """Read one YAML document. Never raises for bad input: what is wrong stands in `findings`."""
     document = Document(file)
-    if "\ufffd" in text:
-        place = Place(file, text[: text.index("\ufffd")].count("\n") + 1)
-        message, advice = N_("文件不是 UTF-8 编码。"), N_("请另存为 UTF-8。")
-        document.findings.append(Finding("source", "error", place, message, advice))
+    if unreadable := _unreadable(text, file):
+        document.findings.append(unreadable)
         return document
     try:
-        loader = _Loader(text)
-        try:
-            root = loader.get_single_node()
-        finally:
-            loader.dispose()
+        root = _compose(text)
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError, ComposerError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        place = Place(file, mark.line + 1 if mark else 0)
-        reason = getattr(fault, "problem", None) or getattr(fault, "reason", "")
-        document.findings.append(
-            Finding(
-                "source",
-                "error",
-                place,
-                N_("这不是有效的 YAML：%(reason)s。"),
-                N_("请检查缩进、引号和冒号。"),
-                {"reason": reason},
-            )
-        )
+        document.findings.append(_not_yaml(fault, text, file))
         return document
     if root is None:
         document.complain("", N_("文件是空的。"), N_("请写入内容，或删除这个文件。"))
         return document
+    document.text = text
     document.data = _value(root, "", document, set())
     return document
 
 
+def _compose(text: str) -> yaml.Node | None:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def _unreadable(text: str, file: str) -> Finding | None:
+    """What keeps a text from being parsed at all: its encoding, its size, its depth."""
+    if "\ufffd" in text:
+        place = Place(file, text[: text.index("\ufffd")].count("\n") + 1)
+        return Finding("source", "error", place, N_("文件不是 UTF-8 编码（可能是 GBK）。"), N_("请另存为 UTF-8。"))
+    if len(text) > _LARGEST * 1024:
+        message, advice = N_("文件超过 %(size)s KiB。"), N_("一个事项请写一个文件，附件放进 files。")
+        return Finding("source", "error", Place(file), message, advice, {"size": _LARGEST})
+    at = _too_deep(text)
+    if at is None:
+        return None
+    place, params = Place(file, text[:at].count("\n") + 1), {"depth": _DEEPEST}
+    return Finding("source", "error", place, N_("嵌套超过 %(depth)s 层。"), N_("请检查括号和缩进。"), params)
+
+
+def _too_deep(text: str) -> int | None:
+    """Where brackets or indents go deeper than anything sensible; counted roughly, before any parser sees them."""
+    depth = 0
+    for found in _BRACKETS.finditer(text):
+        depth = depth + 1 if found.group() in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return found.start()
+    indented = _INDENTED.search(text)
+    return indented.start() if indented else None
+
+
+def _not_yaml(fault: yaml.YAMLError, text: str, file: str) -> Finding:
+    mark = getattr(fault, "problem_mark", None)
+    place = Place(file, mark.line + 1 if mark else 0)
+    reason = str(getattr(fault, "problem", None) or getattr(fault, "reason", ""))
+    line = text.split("\n")[mark.line] if mark else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return Finding("source", "error", place, N_("缩进用了制表符。"), N_("请改用空格。"))
+    message, advice = N_("这不是有效的 YAML：%(reason)s。"), N_("请检查缩进、引号和冒号。")
+    return Finding("source", "error", place, message, advice, {"reason": reason})
+
+
+def _find_lines(node: yaml.Node | None, path: str, lines: dict[str, int], seen: set[int]) -> None:
+    """The line of every path below `node`; what stands under a name is placed at the name. An alias leads nowhere."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            child = f"{path}.{key_node.value}" if path else str(key_node.value)
+            if child not in lines:
+                lines[child] = key_node.start_mark.line + 1
+                _find_lines(value_node, child, lines, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, child_node in enumerate(node.value):
+            _find_lines(child_node, f"{path}[{index}]", lines, seen)
+
+
 def _value(node: yaml.Node, path: str, document: Document, seen: set[int]) -> Any:
-    document.lines[path] = node.start_mark.line + 1
     if id(node) in seen:
         document.complain(path, N_("不能使用 YAML 的锚点和别名。"), N_("请把内容直接写在这里。"))
         return None
@@ -130,7 +194,6 @@ def _mapping(node: yaml.MappingNode, path: str, document: Document, seen: set[in
             )
             continue
         values[key] = _value(value_node, child, document, seen)
-        document.lines[child] = key_node.start_mark.line + 1
     return values
 
 
