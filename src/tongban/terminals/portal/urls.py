@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from tongban.terminals.portal.views import apply, cases, catalogue, guide, lists, progress, wallet, ways
+from tongban.terminals.portal.views import apply, cases, catalogue, guide, lists, open_data, progress, wallet, ways
 
 
 class _Id(UUIDConverter):
@@ -56,4 +56,9 @@ urlpatterns = [
     path("wallet/", wallet.wallet, name="wallet"),
     path("wallet/<id:licence_id>/", wallet.licence, name="licence"),
     path("progress/", progress.progress, name="progress"),
+    path("open-data/", open_data.index, name="open_data"),
+    path("open-data/items.json", open_data.items, name="open_items"),
+    path("open-data/item.schema.json", open_data.schema, name="open_schema"),
+    path("open-data/items/<slug:code>.json", open_data.item, name="open_item"),
+    path("open-data/items/<slug:code>/<int:number>.json", open_data.version, name="open_version"),
 ]
