@@ -31,6 +31,7 @@ def test_words_stay_words() -> None:
         ("a:\n  b: 1\n  c: 2\n  b: 3\n", 4, "a.b"),
         ("a: &x [1]\nb: *x\n", 2, "b"),
         ("a: &x [*x]\n", 1, "a[0]"),
+        ("a: &x 1\nb: *x\n", 2, "b"),
         ("a: " + "[" * 100_000, 1, ""),  # deeper than the stack of the C parser
         ("a: 1\n" + "- " * 100_000, 2, ""),
         ("a:\n" + "".join(" " * depth + "b:\n" for depth in range(1, 1000)), 121, ""),
@@ -101,10 +102,10 @@ def test_a_bomb_of_aliases_is_told_line_by_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["name: 辦事指南".encode("big5"), "name: 食品经营许可（新办）".encode("gbk"), "name: 食品".encode("utf-16")]
+    ("written", "encoding"), [("辦事指南", "big5"), ("食品经营许可（新办）", "gbk"), ("食品经营许可", "utf-16")]
 )
-def test_other_encodings_are_refused(written: bytes) -> None:
-    text = written.decode("utf-8-sig", errors="replace")
+def test_other_encodings_are_refused(written: str, encoding: str) -> None:
+    text = f"name: {written}\n".encode(encoding).decode("utf-8-sig", errors="replace")
     found = yaml_source.read(text, "item.yaml").findings
     assert [finding.rule for finding in found] == ["source"]
     assert "UTF-8" in found[0].message

@@ -14,7 +14,7 @@ Certainty = Literal["V", "F", "M+", "M", "D"]
 Unit = Literal["workday", "day", "month"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """One text in both languages; `in_language("en")` picks, anything else reads Chinese."""
 
@@ -25,7 +25,7 @@ class Text:
         return self.en if language.startswith("en") else self.zh
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Basis:
     """One legal basis, dated: rules refer to it, code never to its text."""
 
@@ -39,7 +39,7 @@ class Basis:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A condition of acceptance (受理条件) and the provision that sets it."""
 
@@ -47,7 +47,7 @@ class Condition:
     basis: str = ""  # "食品安全法第三十三条"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Limit:
     """A limit of time; 0 workdays = decided on the same working day (即办)."""
 
@@ -58,7 +58,7 @@ class Limit:
     note: Text | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Material:
     """One material an applicant needs; `when` is an S-FEEL condition over form values, "" = always."""
 
@@ -85,13 +85,13 @@ class Material:
     element: str = ""  # key of the requirement that several items share (lists/elements.yaml); same key, same name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Option:
     value: str
     label: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question. `prefill` names where a value may come from: "principal.name", "principal.id_number",
     "person.name", "person.phone", "principal.address"."""
@@ -112,7 +112,7 @@ class Field:
     prefill: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where one can go, down to the number of the window (Q12)."""
 
@@ -122,7 +122,7 @@ class Place:
     phone: str = ""  # with area code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FormStep:
     """One topic a page."""
 
@@ -131,7 +131,7 @@ class FormStep:
     fields: tuple[Field, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SpecialProcedure:
     """A special procedure the item may use (STANDARDS TL5): `stops` only where a law says so."""
 
@@ -152,7 +152,7 @@ class SpecialProcedure:
     certainty: Certainty = "M"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prerequisite:
     """Papers of other items needed first: items and groups joined by all-of or any-of, with a condition."""
 
@@ -162,7 +162,7 @@ class Prerequisite:
     when: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fee:
     """Only a law or an administrative regulation may set a fee for a licence (行政许可法 58)."""
 
@@ -176,7 +176,7 @@ class Fee:
     ends: str = ""  # last day of the standard, ISO date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ResultPaper:
     """What the applicant gets. `kind` licence and approval are issued as signed PDF with QR."""
 
@@ -190,7 +190,7 @@ class ResultPaper:
     standing: bool = False  # people hold it anyway (identity card): who is asked for it waits for nothing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     question: Text
     answer: Text
@@ -199,7 +199,7 @@ class Question:
 StageKind = Literal["receive", "accept", "review", "inspect", "decide", "close", "deliver", "after"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stage:
     """One stage of handling (办理流程), and with it one line of the list of responsibilities (责任清单)."""
 
@@ -213,7 +213,7 @@ class Stage:
     together: str = ""  # stages with one mark run at the same time: only the longest counts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RiskPoint:
     """A danger to integrity, bound to item x stage x position (STANDARDS §13.6)."""
 
@@ -226,7 +226,7 @@ class RiskPoint:
     controls: tuple[str, ...] = ()  # ids of supervision rules that watch it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Discretion:
     """A discretion table, bound to item x stage x position (STANDARDS §13.7)."""
 
@@ -239,7 +239,7 @@ class Discretion:
     steps: tuple[Text, ...] = ()  # its bands in words, mildest first
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Delegation:
     """The power handed down (下放, 委托): from an organ to organs, at a level (T2), on a basis."""
 
@@ -250,7 +250,7 @@ class Delegation:
     basis: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Intermediary:
     """A paid service of others that the item needs: must stand in lists/intermediaries.yaml (Q19)."""
 
@@ -259,7 +259,7 @@ class Intermediary:
     basis: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Handling:
     """How the item is handled on the platform; absent for items that have a guide only."""
 
@@ -272,7 +272,7 @@ class Handling:
     minimum_real_level: int = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One immutable version of one item."""
 

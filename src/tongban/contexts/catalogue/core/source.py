@@ -52,7 +52,50 @@ def check_shape(document: Document, target: Any, *, given: dict[str, Any] | None
     data = document.data
     if given and isinstance(data, dict):
         data = {**data, **given}
-    _compare(data, target, "", document)
+    if not _fits(data, target):
+        _compare(data, target, "", document)
+
+
+def _fits(data: Any, target: Any) -> bool:
+    """True when `data` has the shape of `target`: the common case, answered fast and without places."""
+    try:
+        msgspec.convert(data, target)
+    except msgspec.ValidationError:
+        return False
+    return _known_only(data, target)
+
+
+def _known_only(value: Any, target: Any) -> bool:
+    """True when no mapping in `value`, which converts to `target`, holds a key that `target` doesn't know."""
+    names, inner = _inside(target)
+    if names is not None:
+        return value is None or (
+            value.keys() <= names and all(_known_only(value[k], t) for k, t in inner if k in value)
+        )
+    return not inner or value is None or all(_known_only(child, inner[0][1]) for child in value)
+
+
+@cache
+def _inside(target: Any) -> tuple[frozenset[str] | None, tuple[tuple[str, Any], ...]]:
+    """The names a dataclass knows and those of its fields that hold dataclasses; for a list of them, its element."""
+    origin = get_origin(target)
+    if origin in (types.UnionType, typing.Union):
+        return _inside(next(arg for arg in get_args(target) if arg is not type(None)))
+    if origin is tuple:
+        element = get_args(target)[0]
+        return None, (("", element),) if _inside(element) != (None, ()) else ()
+    if not dataclasses.is_dataclass(target):
+        return None, ()
+    fields = fields_of(typing.cast(type, target))
+    # A group holds groups: its own shape counts as holding something, without looking further.
+    holding = (
+        (name, kind) for name, (kind, _) in fields.items() if target in _all_args(kind) or _inside(kind) != (None, ())
+    )
+    return frozenset(fields), tuple(holding)
+
+
+def _all_args(kind: Any) -> set[Any]:
+    return {kind, *(deep for arg in get_args(kind) for deep in _all_args(arg))}
 
 
 @cache

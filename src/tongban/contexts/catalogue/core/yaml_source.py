@@ -25,8 +25,24 @@ _TAGS = frozenset({_NULL, _BOOL, _INT, _FLOAT, _STR, "tag:yaml.org,2002:map", "t
 _WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]*)$")
 
 
+#: What a word begins with that might be no word; "" is null.
+_MARKED = frozenset("ntf~-0123456789") | {""}
+
+
 class _Loader(yaml.CBaseLoader):
     """The C parser with the resolvers of YAML 1.2's JSON schema instead of YAML 1.1's surprises."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag of an untagged node, as the base class finds it, without its long way for plain words."""
+        if kind is yaml.ScalarNode and (not implicit[0] or value[:1] not in _MARKED):
+            return _STR
+        return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """No tag here depends on the path to a node."""
+
+    def ascend_resolver(self) -> None:
+        """As above."""
 
 
 _Loader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
@@ -92,7 +108,12 @@ def read(text: str, file: str) -> Document:
         document.complain("", N_("文件是空的。"), N_("请写入内容，或删除这个文件。"))
         return document
     document.text = text
-    document.data = _value(root, "", document, set())
+    try:
+        if "&" in text and "*" in text:  # perhaps an alias: the long way tells
+            raise _OddError
+        document.data = _plain(root, set())
+    except _OddError:
+        document.data = _value(root, "", document, set())
     return document
 
 
@@ -156,6 +177,36 @@ def _find_lines(node: yaml.Node | None, path: str, lines: dict[str, int], seen: 
     elif isinstance(node, yaml.SequenceNode):
         for index, child_node in enumerate(node.value):
             _find_lines(child_node, f"{path}[{index}]", lines, seen)
+
+
+class _OddError(Exception):
+    """Something is to be said about the form of the file."""
+
+
+def _plain(node: yaml.Node, seen: set[int]) -> Any:
+    """The value of a node where nothing is wrong with it: the common case, without paths. Raises `_OddError`."""
+    tag = node.tag
+    if type(node) is yaml.ScalarNode:
+        if tag == _STR:
+            return node.value
+        if tag == _INT and _WHOLE.match(node.value):
+            return int(node.value)
+        if tag == _BOOL and node.value in ("true", "false"):
+            return node.value == "true"
+        if tag == _NULL:
+            return None
+        raise _OddError
+    if id(node) in seen or tag not in _TAGS:
+        raise _OddError
+    seen.add(id(node))
+    if type(node) is yaml.SequenceNode:
+        return [_plain(child, seen) for child in node.value]
+    values = {}
+    for key_node, value_node in node.value:
+        if type(key_node) is not yaml.ScalarNode or key_node.value in values:
+            raise _OddError
+        values[key_node.value] = _plain(value_node, seen)
+    return values
 
 
 def _value(node: yaml.Node, path: str, document: Document, seen: set[int]) -> Any:

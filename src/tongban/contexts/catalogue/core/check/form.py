@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
 from tongban.contexts.catalogue.core.items import Field, FormStep, Item, Prerequisite
@@ -13,6 +14,7 @@ from tongban.kernel.refusals import N_
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _PREFILL = frozenset({"", "principal.name", "principal.id_number", "person.name", "person.phone", "principal.address"})
 _WITH_OPTIONS = frozenset({"choice", "multi"})
+_names = lru_cache(maxsize=4096)(sfeel.names)  # conditions repeat, and reading one takes long
 
 
 def form(item: Item, _: Surroundings) -> Iterator[Broken]:
@@ -105,7 +107,7 @@ def _condition(
 ) -> Iterator[Broken]:
     """`asked` None: the item asks nothing here, so its questions are not known."""
     try:
-        used = sfeel.names(condition)
+        used = _names(condition)
     except sfeel.ConditionRefused as refusal:
         yield Broken("condition", path, refusal.message, N_('例如：vending = "yes"。'), dict(refusal.params))
         return
