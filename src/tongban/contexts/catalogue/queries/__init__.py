@@ -16,6 +16,7 @@ from tongban.contexts.catalogue.queries.listed import (
     paper_names,
     papers,
     refresh,
+    synonyms,
     version,
 )
 from tongban.contexts.catalogue.queries.lists import (
@@ -60,6 +61,7 @@ __all__ = [
     "search",
     "source_of",
     "suggest",
+    "synonyms",
     "touched",
     "type_sizes",
     "unfound",
