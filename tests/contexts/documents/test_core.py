@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contexts.documents.samples import FACTS, ORDER, ORGAN, PDF, picture
-from tongban.contexts.documents.core import acts, files, trust
+from tongban.contexts.documents.core import acts, files
 from tongban.contexts.documents.core import licence as rules
 from tongban.contexts.documents.core.acts import DocumentKind, Officer, Organ
 from tongban.contexts.documents.core.licence import LicenceState
-from tongban.contexts.documents.core.trust import TrustGrade
 
 ALL = ("pdf", "jpeg", "png")
 
@@ -108,15 +107,6 @@ def test_a_clean_name_is_short_and_harmless(name: str) -> None:
 def test_sniffing_never_raises_anything_else(data: bytes) -> None:
     with contextlib.suppress(files.UndecodableError):
         assert isinstance(files.sniff(data), str)
-
-
-def test_only_an_upload_rises_and_only_by_an_officer() -> None:
-    assert trust.after_comparison(TrustGrade.C, by_officer=True) is TrustGrade.B
-    with pytest.raises(trust.OfficerMustCompare):
-        trust.after_comparison(TrustGrade.C, by_officer=False)
-    for grade in (TrustGrade.A, TrustGrade.B, TrustGrade.D):
-        with pytest.raises(trust.GradeFixed):
-            trust.after_comparison(grade, by_officer=True)
 
 
 def test_a_denial_without_reasons_or_remedies_does_not_go_out() -> None:

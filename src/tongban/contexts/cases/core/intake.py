@@ -30,6 +30,7 @@ from tongban.contexts.cases.core.refusals import (
     SupplementEmpty,
 )
 from tongban.contexts.cases.core.state import CaseState, Ending, Phase
+from tongban.contexts.documents.core import TrustGrade
 from tongban.kernel.refusals import N_, NotAllowed, NotFound, Words
 
 Events = list[Any]
@@ -126,7 +127,7 @@ def check_material(state: CaseState, command: c.CheckMaterial, facts: Facts) -> 
     material = state.material(command.material_id)
     if material is None:
         raise MaterialUnknown
-    if material.grade != "C":
+    if material.grade != TrustGrade.C:
         return []
     return [e.MaterialChecked(material_id=material.id, by=facts.actor.id, at=facts.now)]
 
@@ -136,7 +137,7 @@ def accept(state: CaseState, command: c.Accept, facts: Facts) -> Events:
     rights.require_window(facts.actor, state)
     require_phase(state, Phase.SUBMITTED, Phase.PRE_PASSED)
     for material in state.materials:
-        if material.grade == "C" and state.channel == "window":
+        if material.grade == TrustGrade.C and state.channel == "window":
             raise OriginalNotSeen(name=_name_of(facts, material.id))
     start = _received_on(state) if _notice_is_over(state, facts) else facts.now.date()
     return _accepted(state, facts, start, by=facts.actor.id, by_name=facts.actor.name, deemed=False)
