@@ -1,4 +1,4 @@
-"""Trust grades of materials (国办函〔2016〕108号; STANDARDS §2.3). Cases keep them, and the rule by which C becomes B."""
+"""Trust grades of materials (国办函〔2016〕108号; STANDARDS §2.3). Cases keep them and know how C becomes B."""
 
 from __future__ import annotations
 
