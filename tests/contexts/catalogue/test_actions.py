@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from tests.contexts.catalogue.samples import GUIDE, SHOP, text, with_change, write_catalogue
+from tests.contexts.catalogue.samples import GUIDE, SHOP, text, with_change, with_visits, write_catalogue
 from tongban.contexts.catalogue import actions, models, queries
 from tongban.contexts.catalogue.core.findings import errors
 from tongban.contexts.catalogue.core.versions import ItemNotListed
@@ -44,10 +44,10 @@ def test_a_load_publishes_and_the_same_load_again_does_nothing(tmp_path: Path) -
 def test_a_change_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> None:
     actions.load(write_catalogue(tmp_path), actor=LOADER, now=NOW)
     old = queries.current("SHOP")
-    changed = with_change(SHOP, "visits", 1)
+    changed = with_visits(SHOP, 1)
     report = actions.load(write_catalogue(tmp_path, GUIDE, changed), actor=LOADER, now=NOW)
     assert report.published == (("SHOP", 2),)
-    assert queries.current("SHOP").item.visits == 1
+    assert queries.current("SHOP").item.promised.value == 4
     assert queries.version("SHOP", 1) == old
     queries.refresh()
     assert queries.version("SHOP", 1) == old
@@ -230,7 +230,7 @@ def test_two_loads_at_once_publish_once(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("runtime_role")
 def test_the_role_the_software_runs_as_may_load_but_not_rewrite(tmp_path: Path) -> None:
     actions.load(write_catalogue(tmp_path), actor=LOADER, now=NOW)
-    actions.load(write_catalogue(tmp_path, GUIDE, with_change(SHOP, "visits", 1)), actor=LOADER, now=NOW)
+    actions.load(write_catalogue(tmp_path, GUIDE, with_visits(SHOP, 1)), actor=LOADER, now=NOW)
     assert queries.current("SHOP").item.version == 2
     with connection.cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute("DELETE FROM catalogue_version")
