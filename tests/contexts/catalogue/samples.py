@@ -145,6 +145,11 @@ def with_change(base: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     return changed
 
 
+def with_visits(base: dict[str, Any], visits: int) -> dict[str, Any]:
+    """A copy of `base` that asks for `visits` visits, and says why."""
+    return with_change(base, "visits", visits) | {"visit_reason": text("核对原件。", "Originals are compared.")}
+
+
 def dump(item: dict[str, Any]) -> str:
     """As YAML text; strings that look like other things are quoted, and nothing is an alias of anything."""
     return yaml.safe_dump(json.loads(json.dumps(item)), allow_unicode=True, sort_keys=False)

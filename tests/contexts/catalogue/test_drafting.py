@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from tests.contexts.catalogue.samples import GUIDE, SHOP, text, with_change, write_catalogue
+from tests.contexts.catalogue.samples import GUIDE, SHOP, text, with_change, with_visits, write_catalogue
 from tongban.contexts.catalogue import actions, jobs, models, queries
 from tongban.contexts.catalogue.core import life
 from tongban.contexts.catalogue.core.life import Draft, LifeStage
@@ -49,7 +49,7 @@ def _loaded(tmp_path: Path) -> Iterator[None]:
 
 
 def changed(visits: int = 1) -> dict[str, Any]:
-    return with_change(SHOP, "visits", visits)
+    return with_visits(SHOP, visits)
 
 
 def approved(content: dict[str, Any] | None = None, code: str = "SHOP", owner: Actor = OWNER) -> str:
@@ -311,7 +311,7 @@ def test_a_file_for_a_later_day_waits(tmp_path: Path) -> None:
 
 def test_an_expired_file_is_refused_and_nothing_loaded(tmp_path: Path) -> None:
     expired = changed() | {"valid_to": "2026-03-01"}
-    other = with_change(GUIDE, "visits", 1)
+    other = with_visits(GUIDE, 1)
     with pytest.raises(life.OutsideValidity):
         actions.load(write_catalogue(tmp_path, other, expired), actor=LOADER, now=NOW)
     assert queries.current("REG").item.visits == 0

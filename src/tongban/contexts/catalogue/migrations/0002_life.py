@@ -20,6 +20,7 @@ PUT_BACK = """
 INSERT INTO catalogue_version (code, version, body, digest, route_id, published_at, published_by)
     SELECT code, version, body, digest, route_id, published_at, published_by FROM catalogue_before;
 INSERT INTO catalogue_current (code, version) SELECT code, version FROM catalogue_before WHERE in_force;
+SET CONSTRAINTS ALL IMMEDIATE;
 CREATE TRIGGER catalogue_version_append_only BEFORE UPDATE OR DELETE ON catalogue_version
     FOR EACH ROW EXECUTE FUNCTION catalogue_refuse_change();
 ALTER TABLE catalogue_current ADD CONSTRAINT catalogue_current_published
