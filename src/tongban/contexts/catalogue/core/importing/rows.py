@@ -111,8 +111,8 @@ class Reader:
         area = _area(values)
         power = _power(values)
 
-        def warn(reason: str, columns: Sequence[str], **params: object) -> None:
-            told = {column: self.raw(row, column) for column in columns}
+        def warn(reason: str, about: Sequence[str], /, **params: object) -> None:
+            told = {column: self.raw(row, column) for column in about}
             self.warnings.append(Told(number, row.line, reason, params, told))
 
         self._warn_spaces(row, warn)
