@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.contexts.cases import queries as cases
+from tongban.contexts.catalogue import actions
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.documents import queries as documents
 from tongban.contexts.parties.core import Actor
 from tongban.terminals.common.presenters.languages import agency_of_item, language, said
-from tongban.terminals.common.requests import actor, today
+from tongban.terminals.common.requests import actor, now, today
 from tongban.terminals.portal.presenters import home as shaped
 from tongban.terminals.portal.presenters import items, search, topics
 
@@ -46,10 +47,13 @@ def _mine(who: Actor) -> dict[str, object]:
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
-    """Items for a citizen's own words."""
+    """Items for a citizen's own words; words that find nothing are counted for whoever keeps the synonyms."""
     q = request.GET.get("q", "").strip()[:100]
-    chosen = {name: request.GET.get(name, "")[:40] for name in search.CHOICES}
-    result = catalogue.search(q, language=language(), limit=_MOST_HITS)
+    chosen = search.chosen_in(request.GET)
+    exactly = bool(request.GET.get("exactly"))
+    result = catalogue.search(q, language=language(), limit=_MOST_HITS, chosen=chosen, literally=exactly)
+    if q and not result.every and not result.packages:
+        actions.note_unfound(q, now=now())
     return render(request, "portal/search.html", {"nav": "home", "found": search.found(q, result, chosen)})
 
 

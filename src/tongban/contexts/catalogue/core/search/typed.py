@@ -16,7 +16,7 @@ from tongban.contexts.catalogue.core.search.index import Index
 MOST_CHARACTERS = 100
 _MOST_UNITS = 24
 #: What a word that no phrase has counts: less than a rare known one.
-_UNKNOWN = 3.0
+_UNKNOWN = 2.0
 _SLIP_FROM = 4  # letters; shorter English words are too near to each other
 
 
@@ -102,7 +102,8 @@ def _units(index: Index, kept: str, *, literally: bool = False) -> tuple[tuple[U
                 weight *= 0.3  # its parts are known and speak for it
         found[word] = (weight, -1)
     for pair in _across(kept, found):
-        found[pair] = (0.3 * _rarity(index, index.characters.count(key(pair))), -1)
+        if count := index.characters.count(key(pair)):
+            found[pair] = (0.3 * _rarity(index, count), -1)
     chosen = list(found.items())[:_MOST_UNITS]
     within = [
         sum(1 << n for n, (other, _) in enumerate(chosen) if other != word and word in other) for word, _ in chosen
