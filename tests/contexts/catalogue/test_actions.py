@@ -47,7 +47,7 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(tmp_path: Path) -> None
     changed = with_visits(SHOP, 1)
     report = actions.load(write_catalogue(tmp_path, GUIDE, changed), actor=LOADER, now=NOW)
     assert report.published == (("SHOP", 2),)
-    assert queries.current("SHOP").item.promised.value == 4
+    assert queries.current("SHOP").item.visits == 1
     assert queries.version("SHOP", 1) == old
     queries.refresh()
     assert queries.version("SHOP", 1) == old

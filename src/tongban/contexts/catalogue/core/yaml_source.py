@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 from typing import Any
 
 import yaml
@@ -205,7 +206,7 @@ def _plain(node: yaml.Node, seen: set[int]) -> Any:
     for key_node, value_node in node.value:
         if type(key_node) is not yaml.ScalarNode or key_node.value in values:
             raise _OddError
-        values[key_node.value] = _plain(value_node, seen)
+        values[intern(key_node.value)] = _plain(value_node, seen)  # names repeat in every file: one of each is kept
     return values
 
 
