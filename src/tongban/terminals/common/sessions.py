@@ -69,10 +69,12 @@ def login_address(name: str, next_page: str) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Where this actor works: the window, the desk, or the portal."""
+    """Where this actor works: the window, the desk, the catalogue, or the portal."""
     if actor.kind != "officer":
         return _address("portal:home")
-    return _address("counter:home") if actor.window else _address("desk:worktable")
+    if actor.window:
+        return _address("counter:home")
+    return _address("desk:catalogue" if actor.works_on_catalogue and not actor.works_at_desk else "desk:worktable")
 
 
 def _address(name: str) -> str:

@@ -3,6 +3,10 @@
 from django.urls import path
 
 from tongban.terminals.desk.views import case, files, lists
+from tongban.terminals.desk.views import catalogue as items
+from tongban.terminals.desk.views import catalogue_edit as edit
+from tongban.terminals.desk.views import catalogue_import as imports
+from tongban.terminals.desk.views import catalogue_steps as steps
 
 app_name = "desk"
 urlpatterns = [
@@ -14,4 +18,19 @@ urlpatterns = [
     path("case/<uuid:case_id>/act/", case.act, name="act"),
     path("case/<uuid:case_id>/material/<str:file_id>/", files.material, name="material"),
     path("case/<uuid:case_id>/document/<str:file_id>/", files.document, name="document"),
+    path("catalogue/", items.items, name="catalogue"),
+    path("catalogue/drafts/", items.drafts, name="catalogue_drafts"),
+    path("catalogue/unfound/", items.unfound, name="catalogue_unfound"),
+    path("catalogue/new/", edit.new, name="catalogue_new"),
+    path("catalogue/import/", imports.upload, name="catalogue_import"),
+    path("catalogue/import/refused/", imports.refused, name="catalogue_import_refused"),
+    path("catalogue/item/<str:code>/", items.item, name="catalogue_item"),
+    path("catalogue/item/<str:code>/open/", steps.open_, name="catalogue_open"),
+    path("catalogue/item/<str:code>/cancel/", steps.cancel, name="catalogue_cancel"),
+    path("catalogue/version/<str:stream_id>/", items.version, name="catalogue_version"),
+    path("catalogue/version/<str:stream_id>/edit/<path:where>/", edit.element, name="catalogue_edit"),
+    path("catalogue/version/<str:stream_id>/source/", edit.source, name="catalogue_source"),
+    path("catalogue/version/<str:stream_id>/submit/", steps.submit, name="catalogue_submit"),
+    path("catalogue/version/<str:stream_id>/review/", steps.review, name="catalogue_review"),
+    path("catalogue/version/<str:stream_id>/abandon/", steps.abandon, name="catalogue_abandon"),
 ]

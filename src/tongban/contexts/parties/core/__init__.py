@@ -69,6 +69,12 @@ class Actor:
         """Reviews, approves or supervises, and so has a desk beside or instead of a window."""
         return not self.roles.isdisjoint({Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR})
 
+    @property
+    def works_on_catalogue(self) -> bool:
+        """Drafts, reviews or publishes items, or looks on as a supervisor."""
+        parts = {Role.CATALOGUE_OWNER, Role.CATALOGUE_REVIEWER, Role.LEGAL_REVIEWER, Role.CATALOGUE_PUBLISHER}
+        return not self.roles.isdisjoint({*parts, Role.SUPERVISOR})
+
     def may_receive(self, item_code: str) -> bool:
         """A window handles only what it is authorised for (STANDARDS §4.6 一窗受理)."""
         return Role.WINDOW in self.roles and ("*" in self.window_items or item_code in self.window_items)
