@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -115,7 +116,7 @@ def elements(item: Item, names: Mapping[str, str]) -> list[Element]:
     parts: tuple[Callable[[Item, Mapping[str, str]], Iterable[tuple[str, str]]], ...] = (
         _identity, _power, _time, _handling, _fee, _result, _reach,
     )  # fmt: skip
-    return [Element(term, value) for part in parts for term, value in part(item, names) if value]
+    return [Element(term, capfirst(value)) for part in parts for term, value in part(item, names) if value]
 
 
 def _identity(item: Item, names: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -222,7 +223,7 @@ def material(one: PersonalMaterial, item: Item, names: Mapping[str, str]) -> dic
         "kind": kind,
         "tag": tag,
         "text": _sentence(text, comes),
-        "details": [part for part in (_shape(one), said(paper.standard)) if part],
+        "details": [capfirst(part) for part in (_shape(one), said(paper.standard)) if part],
         "basis": laws.cited(paper.basis, names),
         "links": _links(one, item),
     }

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,12 +36,13 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: words, where they lead, and a quieter second line."""
+    """One cell: words, where they lead, and a quieter second line. `span` makes it the head of so many rows."""
 
     text: str
     href: str = ""
     note: str = ""
     links: tuple[tuple[str, str], ...] = ()  # several items: (name, address)
+    span: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def index(sizes: Mapping[str, int], types: Mapping[str, int]) -> dict[str, Any]:
     groups = (*_GROUPS, tuple(key for key in sizes if key not in known))
     titles = (_("权力和责任"), _("要您办的、要您交的"), _("怎么办更省事"), _("其他公布的清单"))
     organs: dict[str, int] = {}
-    for item in catalogue.items():
+    for item in catalogue.listed_items("power"):
         organs[item.agency] = organs.get(item.agency, 0) + 1
     return {
         "groups": [
@@ -183,7 +185,7 @@ def _line(one: Line) -> tuple[Cell, ...]:
     names = {name: law.name_en for name, law in laws.laws_by_name().items()}
     concerned = tuple((said(item.name), reverse("portal:guide", args=[item.code])) for item in one.items)
     return (
-        Cell(said(one.name), note=said(one.note)),
+        Cell(said(one.name), note=said(one.note), span=1),
         Cell(laws.cited(one.basis, names)),
         Cell(agency_of_item(one.organ, short=True) if one.organ else ""),
         Cell("", links=concerned),
@@ -192,12 +194,12 @@ def _line(one: Line) -> tuple[Cell, ...]:
 
 def _item(list_id: str, item: Item, *, detail: bool) -> tuple[Cell, ...]:
     cells = (
-        Cell(said(item.name), reverse("portal:guide", args=[item.code]), _laws(item)),
+        Cell(said(item.name), reverse("portal:guide", args=[item.code]), _laws(item), span=1),
         Cell(type_words(lists.ten_types(item)), note=sub_type_words(item.sub_type) if item.power > "03" else ""),
         Cell(agency_of_item(item.agency, short=True)),
-        Cell(words.time_words(item)),
+        Cell(capfirst(words.time_words(item))),
     )
-    return (*cells, Cell(_detail(list_id, item))) if detail else cells
+    return (*cells, Cell(capfirst(_detail(list_id, item)))) if detail else cells
 
 
 def _laws(item: Item) -> str:
@@ -232,16 +234,20 @@ def _detail(list_id: str, item: Item) -> str:
 
 
 def _responsible(found: Sequence[Item], page: int) -> list[tuple[Cell, ...]]:
-    """The items of one page, stage by stage; the item's name stands on its first line only."""
+    """The items of one page, stage by stage; an item's name heads all of its stages."""
     rows: list[tuple[Cell, ...]] = []
     for item in _cut(found, page, PAGE_OF_RESPONSIBILITIES):
-        name = Cell(said(item.name), reverse("portal:guide", args=[item.code]), type_words(lists.ten_types(item)))
-        for stage in stages.shaped(catalogue.responsibilities(item)):
-            who = Cell(stage["agency"], note=stage["position"])
-            rows.append(
-                (name, Cell(stage["name"], note=stage["time"]), who, Cell(stage["duty"]), Cell(stage["liability"]))
+        lines = stages.shaped(catalogue.responsibilities(item))
+        address = reverse("portal:guide", args=[item.code])
+        name = Cell(said(item.name), address, type_words(lists.ten_types(item)), span=len(lines))
+        for number, line in enumerate(lines):
+            cells = (
+                Cell(line["name"], note=capfirst(line["time"])),
+                Cell(line["agency"], note=line["position"]),
+                Cell(line["duty"]),
+                Cell(line["liability"]),
             )
-            name = Cell("")
+            rows.append(cells if number else (name, *cells))
     return rows
 
 

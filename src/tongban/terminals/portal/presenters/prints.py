@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongban.contexts.catalogue.core.items import Field, Item
@@ -71,7 +72,7 @@ def _blocks(guide: Guide) -> Iterable[Block]:
     yield Block(_("问和投诉"), "pairs", tuple((one["term"], one["phone"]) for one in guide.phones))
     yield Block(_("常问的"), "list", tuple((one["summary"], one["text"]) for one in guide.faq))
     laws = tuple((f"{one['law']} {one['article']}".strip(), _law(one)) for one in guide.basis)
-    yield Block(_("法律依据"), "list", laws)
+    yield Block(capfirst(_("法律依据")), "list", laws)
     yield Block(_("全部要素"), "pairs", tuple((one.term, one.value) for one in guide.elements))
 
 
