@@ -246,6 +246,8 @@ def test_cancelling_takes_the_item_off_the_list_and_keeps_its_versions() -> None
     with pytest.raises(ItemNotListed):
         queries.current("SHOP")
     assert queries.version("SHOP", 1).item.code == "SHOP"
+    assert [hit.item.code for hit in queries.search("做买卖", language="zh-hans").hits] in ([], ["REG"])
+    assert queries.touched("REG").items == ()
     with pytest.raises(ItemNotListed):
         actions.cancel_item("SHOP", on=NOW.date(), reason="再来", actor=PUBLISHER, now=NOW)
 

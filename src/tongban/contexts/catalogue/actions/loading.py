@@ -90,9 +90,7 @@ def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None =
     with transaction.atomic():
         steps.lock()
         report = _publish(folder, actor, now, progress or (lambda done, of: None))
-        _put_words(SYNONYMS, encode_synonyms(folder.synonyms))
-        _put_words(EXTERNAL, canonical(msgspec.to_builtins(folder.external)))
-        _put_words(BESIDE, canonical(msgspec.to_builtins(folder.beside)))
+        _put_beside(folder)
     queries.refresh()
     return report
 
@@ -100,14 +98,16 @@ def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None =
 def load_drafts(path: Path, *, actor: Actor, now: datetime) -> tuple[Opening, ...]:
     """Open a draft for every item of the folder at `path` that differs from the version in force, to be reviewed here.
 
-    Records `ItemDrafted`. What stands beside the items is not loaded. Refuses as `load` does; an item that has a draft
-    already carries `DraftExists`.
+    Records `ItemDrafted`. What stands beside the items (laws, organs, lists, routes) has no versions and is loaded: the
+    drafts are checked against it. Refuses as `load` does; an item that has a draft already carries `DraftExists`.
     """
     _require_loader(actor)
     folder = _checked(path, now)
     with transaction.atomic():
         steps.lock()
         stored, routes = _Stored(), _put_routes(folder, now)
+        _put_beside(folder)
+        queries.refresh()
         changed = [
             (code, folder.sources[code])
             for code, item in sorted(folder.items.items())
@@ -277,6 +277,12 @@ def _put_routes(folder: Folder, now: datetime) -> dict[str, str]:
         ignore_conflicts=True,
     )
     return digests
+
+
+def _put_beside(folder: Folder) -> None:
+    _put_words(SYNONYMS, encode_synonyms(folder.synonyms))
+    _put_words(EXTERNAL, canonical(msgspec.to_builtins(folder.external)))
+    _put_words(BESIDE, canonical(msgspec.to_builtins(folder.beside)))
 
 
 def _put_words(name: str, body: bytes) -> None:
