@@ -142,7 +142,7 @@ def publish_specs() -> tuple[FieldSpec, ...]:
         Choice("return", _("退回起草人"), _("要写理由")),
     )
     return (
-        FieldSpec("verdict", _("怎么办"), "choice", options=options),
+        FieldSpec("verdict", _("怎样公布"), "choice", options=options),
         FieldSpec("effective_from", _("公布日期"), "date", required=False, hint=_("选“定在以后某一天”才填")),
         FieldSpec("note", _("理由"), "textarea", required=False, max_length=_REASON, hint=_("退回才写")),
     )

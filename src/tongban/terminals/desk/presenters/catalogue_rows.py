@@ -32,7 +32,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     (N_("材料"), ("materials", "commitment", "intermediaries", "prerequisites", "next")),
     (N_("收费和结果"), ("fee", "result")),
-    (N_("办理"), (
+    (N_("怎样办理"), (
         "visits", "visit_reason", "channels", "online_depth", "scope", "in_hall", "appointment", "express", "kiosk",
         "stages", "handling",
     )),
