@@ -39,13 +39,18 @@ _OPEN_LIST = (
     rf"|(?<=[\u4e00-\u9fffA-Za-z0-9）)”]){_NO_LIST}等(?=[，。；;,）)]|$)"
     r"|等等|之类|诸如|包括但不限于|不限于"
 )
+#: 其他 before these names somebody or something in particular.
+_OTHER_ONES = (
+    r"(?:股东|组织|人员|单位|企业|公司|成员|合伙人|投资人|共有人|当事人|权利人|申请人|机构|国家|地区|城市|部门)"
+)
 _OTHERS = (
     rf"其[他它](?:(?:{_SUCH})的?)*(?:的)?(?:{_PAPER}|{_DEMAND}|手续)"
+    rf"|其[他它](?!{_OTHER_ONES})[^，。；、]{{1,10}}的(?:{_PAPER}|{_DEMAND})"
     r"|(?:规定|要求|认为)[^，。；]{0,8}的?其[他它](?=[，。；）)]|$)"
 )
 _RELATED = (
     rf"(?:有关|相关)的?(?:{_PAPER}|{_DEMAND}|部门|机关|单位|机构|人员|专业|领域|经验|工作经历|设备|设施|程序|费用)"
-    r"|相应的?(?:材料|资料|证明|文件|条件|资质|资格|能力|手续|设备|设施|人员|要求)"
+    r"|相应的?[^，。；、]{0,4}(?:材料|资料|证明|文件|条件|资质|资格|能力|手续|设备|设施|人员|要求)"
 )
 _WHEN = (
     r"必要时|(?<!所)需要时|有需要时|如有需要|如有必要|如需要|确有必要|认为(?:有)?(?:必要|需要)"
@@ -55,7 +60,7 @@ _WHEN = (
 _ABOUT = (
     r"原则上|一般(?:应|要|须|需|不|情况下|为)|通常(?:应|要|须|需|情况下)"
     r"|适当的?(?:材料|条件|场所|设施|设备|人员|方式|规模|数量|资金)"
-    r"|一定(?:的)?(?:数量|条件|规模|资金|经验|能力|期限|比例|面积|影响)|若干(?!规定|意见|措施|问题)"
+    r"|一定的?[^，。；、要]{0,4}(?:数量|条件|规模|资金|经验|能力|期限|比例|面积|影响)|若干(?!规定|意见|措施|问题)"
     r"|足够的?(?:资金|能力|人员|场所|材料)|合理的?(?:期限|时间|数量|价格)|尽(?:量|可能)(?:提供|提交|齐全|完整)"
     r"|符合(?:要求|规定|标准)(?=[，。；）)]|$)|按(?:要求|规定)(?:提供|提交|准备|填写|办理)"
 )
@@ -72,7 +77,7 @@ _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不必|不再|不得|不要|没有|并无|免于?|除此之外无|禁止|不收|无)[^，。；：]{0,12}$"
 )
 #: "与本项目有关的文件", "同该房屋相关的证明": related to something that is named.
-_NAMED = re.compile(r"(?:与|和|同|跟|对)[^，。；：、]{1,20}$")
+_NAMED = re.compile(r"(?:与|和|同|跟|对)[^，。；：、]{0,19}[^，。；：、的]$")
 #: "《某办法》有关规定": the law is named.
 _BY_LAW = re.compile(r"《》[^，。；：]{0,6}$")
 _QUICK = re.compile(
@@ -82,8 +87,9 @@ _QUICK = re.compile(
 
 def catch_all(name: str) -> str:
     """The part of a material's name that leaves open what to hand in, or ""."""
-    found = _CATCH_ALL.search(_LAW.sub("《》", name))
-    return found.group() if found else ""
+    plain = _LAW.sub("《》", name)
+    found = _CATCH_ALL.search(plain)
+    return found.group() if found and not _DENIED.search(plain[: found.start()]) else ""
 
 
 def vague(text: str) -> str:
