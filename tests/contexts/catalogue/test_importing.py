@@ -141,6 +141,26 @@ def test_rows_that_say_too_little_or_contradict_are_refused_by_name() -> None:
     assert all(told.message % told.params for told in (*planned.refused, *planned.warnings))
 
 
+def test_one_of_code_and_name_of_the_type_is_enough() -> None:
+    rows = [
+        row(kind="21"),
+        row(code="E-000001-001-11511301008778386B", kind="1", kind_name="许可类"),
+        row(code="E-000002-001-11511301008778386B", kind="3", kind_name="行政强制措施"),
+    ]
+    planned = plan(written(rows))
+    assert [draft.content["power"] for draft in planned.drafts] == ["20", "01", "03"]
+    assert planned.drafts[2].content["sub_type"] == "measure"
+    assert {one for one in warned(planned) if "type" in one[1]} == {(1, "type_doubtful"), (2, "type_doubtful")}
+
+
+def test_a_code_without_its_organ_or_of_an_unknown_form_is_kept_and_told() -> None:
+    rows = [row(code="512020001001-511602000000-000--1-00", organ=""), row(code="XK（2020）017", organ="")]
+    planned = plan(written(rows))
+    assert reasons(planned) == []
+    assert {(1, "organ_missing"), (2, "organ_missing"), (2, "code_form")} <= warned(planned)
+    assert planned.drafts[1].content["local_code"] == "XK（2020）017"
+
+
 def test_nothing_is_altered_in_silence() -> None:
     spaced = row(name="养蜂证\n申领 ")
     draft = plan(written([spaced])).drafts[0]

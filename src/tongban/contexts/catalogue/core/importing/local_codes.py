@@ -13,11 +13,13 @@ from tongban.kernel.codes.organisation import Organisation
 
 #: Base, division, part, organisation, two counters: 511A0021300001-511602000000-000-11511300MB1A21304N-1-00.
 _LONG: Final = re.compile(
-    r"(?P<base>[0-9A-Z][0-9A-Z-]*?)-(?P<area>[0-9]{12})-[0-9]{3}-(?P<organ>[0-9A-Z-]+?)-[0-9]{1,3}-[0-9]{2,3}"
+    r"(?P<base>[0-9A-Z][0-9A-Z-]*?)-(?P<area>[0-9]{12})-[0-9]{3}-(?P<organ>[0-9A-Z-]*?)-[0-9]{1,3}-[0-9]{2,3}"
 )
 #: An older numbering by the letter of the power: E-000004-001-11511301008778386B.
 _SHORT: Final = re.compile(r"(?P<base>[0-9A-Z]{1,3}-[0-9]{4,6}-[0-9]{3,5})-(?P<organ>[0-9A-Z]{9,18})")
-_WRITTEN: Final = re.compile(r"[0-9A-Za-z]+(?:[-_/][0-9A-Za-z]+)*")
+_WRITTEN: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/.()（）-]*")
+#: What spreadsheets make of a long number.
+_ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _LONGEST_BASE: Final = 18
 
 
@@ -34,7 +36,12 @@ class LocalCode:
 
 def is_written(text: str) -> bool:
     """Whether `text` can be a code at all: what a spreadsheet made of a long number (5.116E+11) cannot."""
-    return bool(_WRITTEN.fullmatch(text)) and any(sign.isdigit() for sign in text) and len(text) <= 120
+    return (
+        bool(_WRITTEN.fullmatch(text))
+        and not _ROUNDED.fullmatch(text)
+        and any(sign.isdigit() for sign in text)
+        and len(text) <= 120
+    )
 
 
 def read(text: str) -> LocalCode:
@@ -45,7 +52,8 @@ def read(text: str) -> LocalCode:
         task = item.TaskCode(upper)
         return LocalCode(text, task.base.text, "", organisation.read(task.credit_code), task)
     if matched := _LONG.fullmatch(upper):
-        return LocalCode(text, matched["base"], matched["area"], organisation.read(matched["organ"]))
+        organ = organisation.read(matched["organ"]) if matched["organ"] else None
+        return LocalCode(text, matched["base"], matched["area"], organ)
     if matched := _SHORT.fullmatch(upper):
         return LocalCode(text, matched["base"], "", organisation.read(matched["organ"]))
     return LocalCode(text)

@@ -19,6 +19,8 @@ POWERS: Final[Mapping[str, str]] = {
     "行政许可": "01",
     "行政处罚": "02",
     "行政强制": "03",
+    "行政强制措施": "03",
+    "行政强制执行": "03",
     "行政征收": "04",
     "行政给付": "05",
     "行政检查": "06",
@@ -26,10 +28,13 @@ POWERS: Final[Mapping[str, str]] = {
     "行政奖励": "08",
     "行政裁决": "09",
     "其他行政权力": "10",
+    "其它行政权力": "10",
+    "其他权力": "10",
     "其他类别": "10",
     "其他": "10",
     "公共服务": "20",
 }
+_SUB_TYPES: Final[Mapping[str, str]] = {"行政强制措施": "measure", "行政强制执行": "execution"}
 _KNOWN: Final = frozenset(POWERS.values())
 _LEVELS: Final = {"province": 2, "city": 3, "county": 4, "township": 5, "village": 6}
 _IN_LINK: Final = {"areaCode": "area_code", "itemCode": "item_code", "taskType": "task_type", "deptCode": "dept_code"}
@@ -46,6 +51,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     "duplicate": N_("与第 %(line)s 行完全相同，只导入一次。"),
     "conflict": N_("实施编码与第 %(line)s 行相同，但 %(columns)s 不同。请核对哪一行正确。"),
     # warnings: the row is imported
+    "type_doubtful": N_("不认识事项类型“%(value)s”，按另一列作为 %(power)s 导入。请核对。"),
     "code_form": N_("实施编码“%(value)s”的格式不认识，已原样保留。"),
     "organ_check": N_("机构代码“%(value)s”的校验位不对，已原样保留。请核对。"),
     "organ_form": N_("“%(value)s”不是机构代码（信用代码 18 位，组织机构代码 9 位），已原样保留。请补上正确的代码。"),
@@ -109,12 +115,14 @@ class Reader:
         values = self._values(row)
         code = _code(values)
         area = _area(values)
-        power = _power(values)
+        power, unknown = _power(values)
 
         def warn(reason: str, about: Sequence[str], /, **params: object) -> None:
             told = {column: self.raw(row, column) for column in about}
             self.warnings.append(Told(number, row.line, reason, params, told))
 
+        if unknown:
+            warn("type_doubtful", ["task_type", "task_type_name"], value=unknown, power=power)
         self._warn_spaces(row, warn)
         agency = self._agency(values, code, warn)
         _warn_codes(values, code, area, warn)
@@ -129,6 +137,8 @@ class Reader:
             "local_base_code": "" if code.national else code.base,
             "imported": self.verbatim(row),
         }
+        if sub_type := _SUB_TYPES.get(values.get("task_type_name", "")):
+            content["sub_type"] = sub_type
         if code.national:
             content |= {"base_code": code.national.base.text, "base_code_synthetic": False}
         return Draft(drafted, content, number, row.line)
@@ -181,16 +191,17 @@ def _area(values: Mapping[str, str]) -> str:
     return area.ljust(12, "0")
 
 
-def _power(values: Mapping[str, str]) -> str:
+def _power(values: Mapping[str, str]) -> tuple[str, str]:
+    """T1, and what stands for it in the row but is not known: one of code and name is enough."""
     code, name = values.get("task_type", ""), values.get("task_type_name", "")
     by_code = f"{int(code):02d}" if code.isascii() and code.isdigit() else POWERS.get(code, "")
-    by_name = POWERS.get(name, "")
-    if (code and by_code not in _KNOWN) or (name and not by_name) or not (code or name):
-        wrong = "task_type" if not code or by_code not in _KNOWN else "task_type_name"
-        raise RowRefused("type_unknown", ["task_type", "task_type_name"], value=values.get(wrong, ""))
+    by_code, by_name = by_code if by_code in _KNOWN else "", POWERS.get(name, "")
     if by_code and by_name and by_code != by_name:
         raise RowRefused("type_conflict", ["task_type", "task_type_name"], code=code, name=name)
-    return by_code or by_name
+    if not (by_code or by_name):
+        raise RowRefused("type_unknown", ["task_type", "task_type_name"], value=code or name)
+    unknown = code if code and not by_code else name if name and not by_name else ""
+    return by_code or by_name, unknown
 
 
 def _warn_codes(values: Mapping[str, str], code: LocalCode, area: str, warn: Any) -> None:
