@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tests.contexts.catalogue.samples import GUIDE, SHOP, text, with_change, with_visits, write_catalogue
@@ -21,7 +22,7 @@ from tongban.contexts.parties.core import Actor, Role, system
 from tongban.foundation import ledger
 from tongban.foundation.ledger import worker
 from tongban.kernel.clock import CHINA
-from tongban.kernel.refusals import NotAllowed, NotFound
+from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 LOADER = system("test")
@@ -442,3 +443,63 @@ def test_the_source_of_a_published_version_is_kept() -> None:
     assert msgspec.json.decode(state.content) == SHOP
     with pytest.raises(NotFound):
         queries.source_of("SHOP", 9)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """What became of acts that run at the same time: "done", or the name of the refusal."""
+    told: list[str] = []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            act()
+            told.append("done")
+        except Refusal as refusal:
+            told.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drafts_at_once_are_one() -> None:
+    told = at_once(*[lambda: actions.open_draft("SHOP", actor=OWNER, now=NOW)] * 2)
+    assert told == ["DraftExists", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_publishers_at_once_publish_once() -> None:
+    stream = approved()
+    other = officer("other", "service-bureau", Role.CATALOGUE_PUBLISHER)
+    told = at_once(
+        lambda: actions.publish_version(stream, actor=PUBLISHER, now=NOW),
+        lambda: actions.publish_version(stream, actor=other, now=NOW),
+    )
+    assert told == ["WrongStage", "done"]
+    assert queries.current("SHOP").item.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_and_a_publisher_at_once_undo_neither(tmp_path: Path) -> None:
+    stream = approved()
+    folder = write_catalogue(tmp_path / "new", GUIDE, changed(3))
+    told = at_once(
+        lambda: actions.publish_version(stream, actor=PUBLISHER, now=NOW),
+        lambda: actions.load(folder, actor=LOADER, now=NOW),
+    )
+    assert told in (["BaseMoved", "done"], ["done", "done"])
+    assert queries.current("SHOP").item.version == 3
+    assert models.Current.objects.filter(code="SHOP").count() == 1
+
+
+@pytest.mark.usefixtures("runtime_role")
+def test_the_role_the_software_runs_as_may_take_every_step() -> None:
+    actions.publish_version(approved(), actor=PUBLISHER, now=NOW)
+    actions.cancel_item("SHOP", on=NOW.date(), reason="取消", actor=PUBLISHER, now=NOW)
+    with pytest.raises(ItemNotListed):
+        queries.current("SHOP")
