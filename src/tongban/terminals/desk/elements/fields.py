@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongban.terminals.desk.elements.paths import Content, members, record
@@ -91,7 +92,7 @@ def _choices(element: Element, around: Around) -> tuple[Choice, ...]:
             pairs = around.powers
         case _:
             pairs = element.choices if element.among else ()
-    return tuple(Choice(value, words) for value, words in pairs)
+    return tuple(Choice(value, capfirst(words)) for value, words in pairs)
 
 
 def _both(key: str, label: str, hint: str, *, long: bool) -> tuple[FieldSpec, ...]:
