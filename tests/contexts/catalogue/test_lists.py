@@ -154,11 +154,11 @@ def test_who_answers_is_what_the_item_says_and_else_the_list_of_duties() -> None
 
 
 def test_an_item_without_stages_takes_those_of_its_kind_of_power() -> None:
-    found = responsibilities(item_of(power="05"), DUTIES)
+    found = responsibilities(item_of(power="05", stages=[]), DUTIES)
     assert [(one.kind, one.position, one.stated) for one in found] == [
         ("accept", Text("窗口", "Window"), False), ("decide", Text("首长", "Head"), False),
     ]  # fmt: skip
-    assert responsibilities(item_of(), ()) == ()
+    assert responsibilities(item_of(stages=[]), ()) == ()
 
 
 # -- figures ----------------------------------------------------------------------------------------------------------

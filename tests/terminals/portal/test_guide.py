@@ -228,3 +228,18 @@ def in_english() -> Any:
 
 def test_citations_stay_as_they_are_in_chinese() -> None:
     assert cited("食品安全法第三十三条", {"食品安全法": "Food Safety Law"}) == "食品安全法第三十三条"
+
+
+def test_a_file_of_the_item_is_offered_and_nothing_beside_it(city: City) -> None:
+    for path in ("/guide/FOOD/file/item.yaml", "/guide/FOOD/file/..%2Fitem.yaml", "/guide/NONE/file/a.pdf"):
+        assert Client().get(path).status_code == 404, path
+    stated = [
+        f"/guide/{item.code}/file/{name}"
+        for item in catalogue.items()
+        for name in (item.result.sample, *(m.blank for m in item.materials), *(m.sample for m in item.materials))
+        if name
+    ]
+    for path in stated:  # an item that names a file has it
+        answer = Client().get(path)
+        assert answer.status_code == 200, path
+        assert answer["X-Content-Type-Options"] == "nosniff"

@@ -28,6 +28,7 @@ urlpatterns = [
     path("guide/<slug:code>/guide.pdf", guide.pdf, name="guide_pdf"),
     path("guide/<slug:code>/form.pdf", guide.form, name="guide_form"),
     path("guide/<slug:code>/sample.pdf", guide.form, {"sample": True}, name="guide_sample"),
+    path("guide/<slug:code>/file/<str:name>", guide.file, name="guide_file"),
     path("guide/<slug:code>/code.svg", guide.code, name="guide_code"),
     path("packages/", ways.packages, name="packages"),
     path("way/<slug:goal>/", ways.way, name="way"),

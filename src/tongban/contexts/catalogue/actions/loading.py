@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from tongban.contexts.catalogue import models, queries
 from tongban.contexts.catalogue.actions import steps
 from tongban.contexts.catalogue.actions.drafting import Opening, open_drafts
+from tongban.contexts.catalogue.actions.item_files import keep_item_files
 from tongban.contexts.catalogue.core import beside, rights, versions
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
@@ -25,6 +26,7 @@ from tongban.contexts.catalogue.core.life.events import Published
 from tongban.contexts.catalogue.core.life.state import LifeStage
 from tongban.contexts.catalogue.core.synonyms import encode_synonyms
 from tongban.contexts.catalogue.queries import life as reads
+from tongban.contexts.catalogue.queries.item_files import FILES
 from tongban.contexts.catalogue.queries.listed import BESIDE, EXTERNAL, SYNONYMS
 from tongban.contexts.parties.core import Actor, Role
 from tongban.foundation.ledger import Order
@@ -90,7 +92,7 @@ def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None =
     with transaction.atomic():
         steps.lock()
         report = _publish(folder, actor, now, progress or (lambda done, of: None))
-        _put_beside(folder)
+        _put_beside(folder, path)
     queries.refresh()
     return report
 
@@ -106,7 +108,7 @@ def load_drafts(path: Path, *, actor: Actor, now: datetime) -> tuple[Opening, ..
     with transaction.atomic():
         steps.lock()
         stored, routes = _Stored(), _put_routes(folder, now)
-        _put_beside(folder)
+        _put_beside(folder, path)
         queries.refresh()
         changed = [
             (code, folder.sources[code])
@@ -279,10 +281,11 @@ def _put_routes(folder: Folder, now: datetime) -> dict[str, str]:
     return digests
 
 
-def _put_beside(folder: Folder) -> None:
+def _put_beside(folder: Folder, path: Path) -> None:
     _put_words(SYNONYMS, encode_synonyms(folder.synonyms))
     _put_words(EXTERNAL, canonical(msgspec.to_builtins(folder.external)))
     _put_words(BESIDE, canonical(msgspec.to_builtins(folder.beside)))
+    _put_words(FILES, keep_item_files(path))
 
 
 def _put_words(name: str, body: bytes) -> None:

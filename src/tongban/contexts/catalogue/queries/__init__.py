@@ -4,6 +4,7 @@ from tongban.contexts.catalogue.queries.drafts import draft, drafts, touched, ve
 from tongban.contexts.catalogue.queries.finding import Unfound, search, suggest, unfound
 from tongban.contexts.catalogue.queries.graph import graph, graph_report, packages, way
 from tongban.contexts.catalogue.queries.handed import handed, in_force
+from tongban.contexts.catalogue.queries.item_files import item_file
 from tongban.contexts.catalogue.queries.life import check_draft, checker, source_of
 from tongban.contexts.catalogue.queries.listed import (
     beside,
@@ -49,6 +50,7 @@ __all__ = [
     "handed",
     "handled",
     "in_force",
+    "item_file",
     "items",
     "list_sizes",
     "listed_items",

@@ -278,9 +278,12 @@ def _links(one: PersonalMaterial, item: Item) -> list[dict[str, str]]:
     paper, found = one.material, []
     if paper.source == "self" and _listed(paper.licence_item) is not None:
         found.append({"href": reverse("portal:guide", args=[paper.licence_item]), "text": _("还没有？看怎么办")})
-    if paper.source == "generated" and item.handling is not None:
-        found.append({"href": reverse("portal:guide_form", args=[item.code]), "text": _("空白表")})
-        found.append({"href": reverse("portal:guide_sample", args=[item.code]), "text": _("样表")})
+    ours = paper.source == "generated" and item.handling is not None
+    for own, name, text in ((paper.blank, "guide_form", _("空白表")), (paper.sample, "guide_sample", _("样表"))):
+        if own:
+            found.append({"href": reverse("portal:guide_file", args=[item.code, own]), "text": text})
+        elif ours:
+            found.append({"href": reverse(f"portal:{name}", args=[item.code]), "text": text})
     return found
 
 
@@ -347,6 +350,10 @@ def _downloads(item: Item, answers: Answers) -> list[dict[str, str]]:
     if item.handling is not None:
         found.append({"href": reverse("portal:guide_form", args=[item.code]), "text": _("空白申请表")})
         found.append({"href": reverse("portal:guide_sample", args=[item.code]), "text": _("填好的样表")})
+    if item.result.sample:
+        found.append(
+            {"href": reverse("portal:guide_file", args=[item.code, item.result.sample]), "text": _("结果的样子")}
+        )
     return found
 
 

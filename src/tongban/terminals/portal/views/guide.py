@@ -17,6 +17,7 @@ from tongban.contexts.catalogue.core.versions import ItemVersion
 from tongban.contexts.documents import actions as documents
 from tongban.contexts.parties import queries as parties
 from tongban.kernel.refusals import NotFound
+from tongban.terminals.common.papers import POLICY
 from tongban.terminals.common.presenters.languages import agency_of_item, said
 from tongban.terminals.common.requests import today
 from tongban.terminals.portal.presenters import guide as shaped
@@ -69,6 +70,16 @@ def form(request: HttpRequest, code: str, *, sample: bool = False) -> HttpRespon
     sheet = prints.paper_form(version.item, sample=sample, published=version.published_at, demo=_demo(request))
     data = documents.render_form(sheet, at=_at(version))
     return _sheet(data, "application/pdf", f"{sheet.title}.pdf")
+
+
+@require_safe
+def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """A blank form or sample that stands beside the item. Refuses `NotFound`."""
+    found, data = catalogue.item_file(catalogue.current(code).item.code, name)
+    answer = _sheet(data, found.media_type, found.name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = POLICY
+    return answer
 
 
 def _guide(request: HttpRequest, version: ItemVersion) -> shaped.Guide:
