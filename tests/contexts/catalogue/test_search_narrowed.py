@@ -106,18 +106,22 @@ def test_what_was_mended_can_be_searched_as_written(index: Index) -> None:
     assert search(index, "restarant", language="en", literally=True).hits == ()
 
 
-def test_nothing_found_names_what_is_near(index: Index) -> None:
-    result = search(index, "火星许可移民飞船票务代理", language="zh-hans")
-    assert result.hits == ()
-    assert len(result.suggestions) <= 5
-    assert [item.name.zh for item in result.nearby] == list(result.suggestions)
+def test_nothing_found_names_words_and_items_that_are_near(index: Index) -> None:
+    for language in ("zh-hans", "en"):
+        result = search(index, "火星登记处移民飞船", language=language)
+        assert result.hits == ()
+        assert 0 < len(result.nearby) <= 5
+        assert 0 < len(result.suggestions) <= 5
+        assert not any(words.is_chinese(one) == (language == "en") for one in result.suggestions)
+        assert all(search(index, one, language=language).hits for one in result.suggestions)
 
 
 @pytest.mark.parametrize(
     "typed",
     [
         "'; DROP TABLE catalogue_version; --", "<script>alert(1)</script>", "😀" * 50, "%s %(n)s {0}", "\x00\x01",
-        "许" * 100,        "(" * 100, "a" * 100, "1" * 100, "的" * 100, "\u202e开饭店", "ﷺ" * 20, "\ud800", "é" * 90, "١٢٣", "許可證",
+        "许" * 100,
+        "(" * 100, "a" * 100, "1" * 100, "的" * 100, "\u202e开饭店", "ﷺ" * 20, "\ud800", "é" * 90, "١٢٣", "許可證",
     ],
 )  # fmt: skip
 def test_whatever_is_typed_is_only_words(index: Index, typed: str) -> None:
@@ -134,11 +138,11 @@ def test_an_empty_list_and_one_without_synonyms_can_be_searched(folder: Folder) 
 
 def test_synonyms_are_data_that_a_city_extends(folder: Folder) -> None:
     items = tuple(folder.items.values())
-    unknown = "捣鼓糖油粑粑"
+    unknown = "捣鼓嘎啦粑粑"
     assert search(build(items, NO_SYNONYMS), unknown, language="zh-hans").hits == ()
     more = replace(
         folder.synonyms,
-        phrases=(*folder.synonyms.phrases, replace(folder.synonyms.phrases[0], say=("糖油粑粑",), items=("FOOD",))),
+        phrases=(*folder.synonyms.phrases, replace(folder.synonyms.phrases[0], say=("嘎啦粑粑",), items=("FOOD",))),
     )
     assert search(build(items, more), unknown, language="zh-hans").hits[0].item.code == "FOOD"
 

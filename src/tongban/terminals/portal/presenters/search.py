@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.search import AXES, Axis, Choices, Facet, PackageHit, Reason, SearchResult, Value
 from tongban.terminals.common.presenters.languages import agency_of_item, said
@@ -23,7 +24,7 @@ PARAMETERS: dict[Axis, str] = {
     "area": "area",
 }  # fmt: skip
 #: So many values of an axis are shown; beyond, those with fewest items are left out.
-_MOST_VALUES = 8
+_MOST_VALUES = 6
 _MOST_CHOSEN = 10
 
 
@@ -42,6 +43,7 @@ class Found:
     chosen: list[dict[str, str]]
     nearby: list[dict[str, str]]
     items: list[dict[str, str]]
+    moments: list[dict[str, str]]  # where nothing was found: other ways in
 
 
 def chosen_in(given: QueryDict) -> Choices:
@@ -71,6 +73,7 @@ def found(q: str, result: SearchResult, chosen: Choices) -> Found:
         ],
         nearby=[{"href": f"{search}?{urlencode({'q': words})}", "name": words} for words in result.suggestions],
         items=[{"href": reverse("portal:guide", args=[one.code]), "name": said(one.name)} for one in result.nearby],
+        moments=topics.life(catalogue.items(), company=False) if not result.every else [],
     )
 
 

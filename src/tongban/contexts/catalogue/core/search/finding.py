@@ -112,13 +112,12 @@ def _result(
     )[:_PACKAGES]
     if not found and not packages:
         nearby = tuple(
-            index.items[at]
+            at
             for at, score in lot
             if at < items and score >= NEARBY and (serves is None or serves in index.items[at].serves)
         )[:_SUGGESTED]
-        return SearchResult(
-            (), None, tuple(dict.fromkeys(one.name.in_language(language) for one in nearby)), (), nearby
-        )
+        said = (_said(ranked.reasons(index, at)[0], index.items[at], language) for at in nearby)
+        return SearchResult((), None, tuple(dict.fromkeys(said)), (), tuple(index.items[at] for at in nearby))
     kept = [(at, score) for at, score in found if not chosen or fits(index.items[at], chosen)]
     return SearchResult(
         tuple(Hit(index.items[at], round(score, 4), ranked.reasons(index, at)) for at, score in kept[:limit]),
@@ -130,6 +129,13 @@ def _result(
         len(found),
         count([index.items[at] for at, _ in found], chosen) if chosen is not None else (),
     )
+
+
+def _said(reason: Reason, item: Item, language: str) -> str:
+    """The nearby words themselves; the name where they are a sentence, a code or in another language than the page."""
+    if reason.kind in ("summary", "code") or text.is_chinese(reason.matched) == language.startswith("en"):
+        return item.name.in_language(language)
+    return reason.matched
 
 
 def _understood(index: Index, asked: Typed, ranked: Ranked, language: str) -> str | None:

@@ -103,7 +103,7 @@ def segments(text: str) -> tuple[str, ...]:
     """Chinese words and the shorter words within them, each once, words that say nothing left out."""
     found: dict[str, None] = {}
     for run in _CHINESE_RUN.findall(plain(text)):
-        for word in rjieba.cut_for_search(run):
+        for word in rjieba.cut_for_search(run, False):  # words of the dictionary only: guessed ones hide real ones
             if word not in _CHINESE_STOP:
                 found[word] = None
     return tuple(found)

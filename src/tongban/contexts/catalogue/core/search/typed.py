@@ -16,7 +16,7 @@ from tongban.contexts.catalogue.core.search.index import Index
 MOST_CHARACTERS = 100
 _MOST_UNITS = 24
 #: What a word that no phrase has counts: less than a rare known one.
-_UNKNOWN = 2.0
+_UNKNOWN = 2.5
 _SLIP_FROM = 4  # letters; shorter English words are too near to each other
 
 
