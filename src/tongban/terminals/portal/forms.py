@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from tongban.contexts.catalogue.core.items import Field
 from tongban.contexts.parties.core import Principal
 from tongban.terminals.common.presenters import forms
-from tongban.terminals.portal.presenters.case import score_words
 from tongban.ui.forms import Choice, FieldSpec
 
 #: More choices than this make a list to open instead of radio buttons.
@@ -47,6 +46,11 @@ def promise() -> tuple[FieldSpec, ...]:
 
 def withdrawal() -> tuple[FieldSpec, ...]:
     return (FieldSpec("reason", _("为什么撤回？"), "textarea", required=False, max_length=500),)
+
+
+def score_words() -> dict[int, str]:
+    """The five levels (GB/T 39734-2020)."""
+    return {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}
 
 
 def rating(tags: Iterable[tuple[str, str]]) -> tuple[FieldSpec, ...]:

@@ -14,6 +14,7 @@ from tongban.contexts.cases.core.state import CaseState, Ending, Material, Phase
 from tongban.contexts.cases.core.views import CaseLine, CaseView, Progress
 from tongban.terminals.common.presenters import clocks, history, route, words
 from tongban.terminals.common.presenters.languages import agency_name, either, language, said
+from tongban.terminals.portal.forms import score_words
 from tongban.terminals.portal.presenters.home import item_name
 from tongban.ui import dates
 from tongban.ui.pictures import Way, way_text
@@ -248,11 +249,6 @@ def _entry(line: history.Line) -> dict[str, Any]:
         "fingerprint": fingerprint,
         "seq": line.seq,
     }
-
-
-def score_words() -> dict[int, str]:
-    """The five levels (GB/T 39734-2020)."""
-    return {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}
 
 
 # -- lists ------------------------------------------------------------------------------------------------------------
