@@ -32,7 +32,7 @@ class Postings:
 
     def place(self, number: int) -> tuple[int, int]:
         """Where the ids of gram `number` begin and end."""
-        at = int(np.searchsorted(self.keys, number))
+        at = int(self.keys.searchsorted(number))
         if at < len(self.keys) and self.keys[at] == number:
             return int(self.starts[at]), int(self.starts[at + 1])
         return 0, 0

@@ -18,7 +18,7 @@ from tongban.contexts.catalogue.core.search.typed import Typed
 #: Below this, what was found has nothing to do with the words, not even as a nearby word.
 NEARBY = 0.16
 #: How many phrases are compared, how many of the postings' ids are read, and how many uses of phrases are counted.
-_CANDIDATES, _READ, _BEGINNING, _USES = 300, 100_000, 60, 2500
+_CANDIDATES, _READ, _BEGINNING, _USES = 200, 60_000, 40, 2000
 #: What all phrases of an entry have together counts a little less than one phrase that has it all.
 _TOGETHER = 0.8
 #: What a phrase of another kind adds.
@@ -57,7 +57,7 @@ class Ranked:
 
     def reasons(self, index: Index, entry: int) -> tuple[Reason, ...]:
         """The best phrase of each kind, best first, at most three."""
-        start, end = np.searchsorted(self.owners, (entry, entry + 1)).tolist()
+        start, end = self.owners.searchsorted((entry, entry + 1)).tolist()
         found: dict[str, Reason] = {}
         for at in (start + np.argsort(-self.values[start:end], kind="stable")).tolist():
             kind = KINDS[self.kinds[at]]
@@ -147,7 +147,7 @@ def _having(index: Index, asked: Typed, candidates: Ids) -> list[int]:
         if unit.stem >= 0 and len(candidates):
             start, end = index.stems.place(unit.stem)
             ids = index.stems.ids[start:end]
-            place = np.minimum(np.searchsorted(ids, candidates), len(ids) - 1)
+            place = np.minimum(ids.searchsorted(candidates), len(ids) - 1)
             masks |= (ids[place] == candidates).astype(np.int64) << at
     found: list[int] = masks.tolist()
     return found
