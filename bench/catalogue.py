@@ -143,7 +143,7 @@ def from_files(folder: Path) -> dict[str, Any]:
     from tongban.contexts.catalogue.core.folder import check_files
 
     began = time.perf_counter()
-    checked = check_files(replace(files_of(folder)), TODAY)
+    checked = check_files(files_of(folder), TODAY, keep_sources=False)
     seconds = time.perf_counter() - began
     return {"items": len(checked.items), "findings": len(checked.findings), "seconds": seconds}
 

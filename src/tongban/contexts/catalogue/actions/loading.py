@@ -75,7 +75,7 @@ def check(path: Path, *, today: date) -> tuple[Finding, ...]:
 
     Refuses `NoCatalogueThere`.
     """
-    return check_files(read_folder(path), today).findings
+    return check_files(read_folder(path), today, keep_sources=False).findings
 
 
 def load(path: Path, *, actor: Actor, now: datetime, progress: Progress | None = None) -> LoadReport:

@@ -52,12 +52,15 @@ class Folder:
     findings: tuple[Finding, ...] = ()
 
 
-def check_files(files: Files, today: date) -> Folder:
-    """Read and check a whole folder as of `today` (official date). Never raises for bad input."""
+def check_files(files: Files, today: date, *, keep_sources: bool = True) -> Folder:
+    """Read and check a whole folder as of `today` (official date). Never raises for bad input.
+
+    Who only wants the findings of a great city says `keep_sources=False`: `Folder.sources` stays empty then.
+    """
     folder = Folder()
     findings: list[Finding] = []
     _read_routes(files, folder, findings)
-    documents = _read_items(files, folder, findings)
+    documents = _read_items(files, folder, findings, keep_sources)
     _read_external(files, folder, findings)
     documents |= _read_beside(files, folder, findings)
     around = check.Surroundings(
@@ -90,7 +93,7 @@ def _read_routes(files: Files, folder: Folder, findings: list[Finding]) -> None:
             )
 
 
-def _read_items(files: Files, folder: Folder, findings: list[Finding]) -> dict[str, Document]:
+def _read_items(files: Files, folder: Folder, findings: list[Finding], keep_sources: bool) -> dict[str, Document]:
     documents: dict[str, Document] = {}
     for path, text in sorted(files.items.items()):
         parsed = source.parse_item(text, path)
@@ -115,7 +118,9 @@ def _read_items(files: Files, folder: Folder, findings: list[Finding]) -> dict[s
             findings += document.findings
             continue
         folder.items[item.code] = item
-        folder.sources[item.code] = document.data
+        if keep_sources:
+            folder.sources[item.code] = document.data
+        document.data = None  # the item holds it
         documents[item.code] = document
     if not files.items:
         findings.append(
