@@ -76,9 +76,9 @@ def blank(specs: tuple[FieldSpec, ...], raw: Mapping[str, Value] | None = None, 
     return Form(specs, new_request_id(), seq, raw=dict(raw or {}))
 
 
-def answered(specs: tuple[FieldSpec, ...], post: QueryDict) -> Form:
-    """What was posted."""
-    found = read(specs, post)
+def answered(specs: tuple[FieldSpec, ...], post: QueryDict, *, unfinished: bool = False) -> Form:
+    """What was posted. `unfinished`: nothing must be answered."""
+    found = read(fields.unfinished(specs) if unfinished else specs, post)
     seq = post.get("seq", "")
     return Form(
         specs, request_id(post), int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 9 else 0,

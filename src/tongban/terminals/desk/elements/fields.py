@@ -1,13 +1,14 @@
 """Elements as questions: the specs of a page, the values that stand in them, and what was answered.
 
-A draft may be unfinished, so nothing is required here: an empty answer means "not stated", and the checker says what is
-missing. What cannot be read at all (a day that does not exist, a word where a number belongs) is told beside its field.
+A draft may be unfinished, so nothing is refused for being empty (`unfinished`): an empty answer means "not stated", and
+the checker says what is missing. What cannot be read at all (a day that does not exist, a word where a number belongs)
+is told beside its field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
@@ -34,6 +35,11 @@ class Around:
     powers: tuple[tuple[str, str], ...] = ()
 
 
+def unfinished(asked: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
+    """The same questions, none of which must be answered."""
+    return tuple(replace(spec, required=False) for spec in asked)
+
+
 def name(element: Element) -> str:
     """Under which name an element is posted."""
     return f"e-{element.name}"
@@ -45,7 +51,8 @@ def specs(element: Element, values: Content, around: Around, *, least: int = 0) 
     rows = max(least, _rows(values.get(element.name)))
     match element.kind:
         case "said" | "short":
-            return _both(name(element), element.label, element.hint, long=element.kind == "said")
+            long = element.kind == "said"
+            return _both(name(element), element.label, element.hint, required=element.required, long=long)
         case "texts":
             return tuple(spec for row in range(rows) for spec in _text_row(element, row))
         case "options":
@@ -58,24 +65,25 @@ def specs(element: Element, values: Content, around: Around, *, least: int = 0) 
 
 def _single(element: Element, around: Around) -> FieldSpec:
     key, label, hint = name(element), element.label, element.hint
+    required = element.required and element.default is None
     choices = _choices(element, around)
     match element.kind:
         case "integer":
             lowest = None if element.key == "Field.minimum" else 0
-            return FieldSpec(key, label, "integer", required=False, hint=hint, minimum=lowest, maximum=10**9)
+            return FieldSpec(key, label, "integer", required=required, hint=hint, minimum=lowest, maximum=10**9)
         case "date":
-            return FieldSpec(key, label, "date", required=False, hint=hint)
+            return FieldSpec(key, label, "date", required=required, hint=hint)
         case "lines":
-            return FieldSpec(key, label, "textarea", required=False, hint=hint, max_length=_LONG, rows=5)
+            return FieldSpec(key, label, "textarea", required=required, hint=hint, max_length=_LONG, rows=5)
         case "choices" | "numbers" | "agencies" | "tags":
-            return FieldSpec(key, label, "multi", required=False, hint=hint, options=choices)
+            return FieldSpec(key, label, "multi", required=required, hint=hint, options=choices)
         case "text" | "slot" | "law":
-            return FieldSpec(key, label, required=False, hint=hint, max_length=_LINE, autocomplete="off")
+            return FieldSpec(key, label, required=required, hint=hint, max_length=_LINE, autocomplete="off")
     if len(choices) > _MOST_RADIOS:
-        return FieldSpec(key, label, "select", required=False, hint=hint, options=choices)
+        return FieldSpec(key, label, "select", required=required, hint=hint, options=choices)
     if not element.required and element.kind != "flag":
         choices = (*choices, Choice("", _("不写")))
-    return FieldSpec(key, label, "choice", required=False, hint=hint, options=choices)
+    return FieldSpec(key, label, "choice", required=required, hint=hint, options=choices)
 
 
 def _choices(element: Element, around: Around) -> tuple[Choice, ...]:
@@ -95,17 +103,17 @@ def _choices(element: Element, around: Around) -> tuple[Choice, ...]:
     return tuple(Choice(value, capfirst(words)) for value, words in pairs)
 
 
-def _both(key: str, label: str, hint: str, *, long: bool) -> tuple[FieldSpec, ...]:
+def _both(key: str, label: str, hint: str, *, required: bool = False, long: bool = False) -> tuple[FieldSpec, ...]:
     """A text in both languages."""
-    chinese, english = _("%(label)s（中文）"), _("%(label)s（英文）")
+    chinese, english = _("%(label)s（中文）") % {"label": label}, _("%(label)s（英文）") % {"label": label}
     if long:
         return (
-            FieldSpec(f"{key}-zh", chinese % {"label": label}, "textarea", False, hint, max_length=_LONG, rows=3),
-            FieldSpec(f"{key}-en", english % {"label": label}, "textarea", False, max_length=_LONG, rows=3),
+            FieldSpec(f"{key}-zh", chinese, "textarea", required, hint, max_length=_LONG, rows=3),
+            FieldSpec(f"{key}-en", english, "textarea", required, max_length=_LONG, rows=3),
         )
     return (
-        FieldSpec(f"{key}-zh", chinese % {"label": label}, required=False, hint=hint, max_length=_LINE),
-        FieldSpec(f"{key}-en", english % {"label": label}, required=False, max_length=_LINE),
+        FieldSpec(f"{key}-zh", chinese, required=required, hint=hint, max_length=_LINE),
+        FieldSpec(f"{key}-en", english, required=required, max_length=_LINE),
     )
 
 
@@ -118,14 +126,14 @@ def _numbered(element: Element, row: int) -> str:
 
 
 def _text_row(element: Element, row: int) -> tuple[FieldSpec, ...]:
-    return _both(f"{name(element)}-{row}", _numbered(element, row), element.hint if not row else "", long=False)
+    return _both(f"{name(element)}-{row}", _numbered(element, row), element.hint if not row else "")
 
 
 def _option_row(element: Element, row: int) -> tuple[FieldSpec, ...]:
     key, label = f"{name(element)}-{row}", _numbered(element, row)
     hint = _("值用小写英文，条件里用它；整行空着就是不要这一行") if not row else ""
     value = FieldSpec(f"{key}-value", _("%(label)s：值") % {"label": label}, required=False, hint=hint)
-    return (value, *_both(key, label, "", long=False))
+    return (value, *_both(key, label, ""))
 
 
 def _lane_row(element: Element, row: int, around: Around) -> tuple[FieldSpec, ...]:

@@ -233,7 +233,7 @@ _TITLES: Mapping[type, str] = {
 }
 
 
-def title(one: Element, value: Any, around: Around, number: int) -> str:
+def title(one: Element, value: Any, around: Around) -> str:
     """What a member of a list is called beside its number: the material's name, the stage."""
     values, name = record(value), _TITLES.get(one.part or object, "")
     if one.part is i.Stage:
@@ -244,4 +244,4 @@ def title(one: Element, value: Any, around: Around, number: int) -> str:
         words = _value(values, i.Delegation, "giver", around)
     else:
         words = text(values.get(name)) if name else ""
-    return words or f"{one.label} {number}"
+    return words or one.label

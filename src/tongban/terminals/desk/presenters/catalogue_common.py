@@ -16,7 +16,7 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor, Role
 from tongban.kernel.refusals import N_, Refusal
 from tongban.terminals.common.presenters import words
-from tongban.terminals.common.presenters.languages import either, is_english, said
+from tongban.terminals.common.presenters.languages import either, said
 from tongban.terminals.desk.elements.fields import Around
 from tongban.terminals.desk.presenters.rail import Link
 
@@ -67,7 +67,7 @@ def organ_name(key: str) -> str:
     known = parties.agencies()
     found = known.get(key) or next((one for one in known.values() if one.base == key), None)
     if found is not None:
-        return said(found.short if found.base == key and found.key != key else found.name)
+        return said(found.short)
     listed = next((one for one in queries.beside().organs if one.key == key), None)
     return said(listed.name) if listed is not None else key
 
@@ -161,7 +161,7 @@ def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link
     """The rail on the page `here` (items, mine, waiting, drafts, unfound, import, new)."""
     number = {"mine": known.mine, "waiting": known.waiting, "drafts": known.all} if known else {}
     drafts = reverse("desk:catalogue_drafts")
-    lists = [Link(reverse("desk:catalogue"), _("事项"), f"{len(queries.items()):,}")]
+    lists = [Link(reverse("desk:catalogue"), _("现行事项"), f"{len(queries.items()):,}")]
     if actor.has(Role.CATALOGUE_OWNER):
         lists.append(Link(f"{drafts}?of=mine", _("我的草稿"), _count(number, "mine")))
     if not actor.roles.isdisjoint({Role.CATALOGUE_REVIEWER, Role.LEGAL_REVIEWER, Role.CATALOGUE_PUBLISHER}):
@@ -184,7 +184,3 @@ def _more(actor: Actor, here: str) -> tuple[Link, ...]:
         found.append(Link(reverse("desk:catalogue_import"), _("导入清单"), current=here == "import"))
     found.append(Link(reverse("desk:catalogue_unfound"), _("没人找到的词"), current=here == "unfound"))
     return tuple(found)
-
-
-def english() -> bool:
-    return is_english()

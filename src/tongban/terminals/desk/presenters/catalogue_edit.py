@@ -156,7 +156,7 @@ def _nested(one: Element, place: Target, known: Around, shown: pages.View) -> Ne
         only = Member(link(one.name), one.label, text or _("没有写"))
         return Nested(one.label, one.hint, (only,), "", "")
     members = tuple(
-        Member(link(one.name, n), f"{n + 1}  {words.title(one, each, known, n + 1)}", words.summary(one, each, known))
+        Member(link(one.name, n), f"{n + 1}  {words.title(one, each, known)}", words.summary(one, each, known))
         for n, each in enumerate(paths.members(value))
     )
     return Nested(one.label, one.hint, members, link(one.name, NEW), _("加一条"))

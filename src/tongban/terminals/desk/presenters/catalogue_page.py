@@ -192,7 +192,8 @@ def _acts(shown: View, sheet: rows.Sheet) -> tuple[Act, ...]:
     found: list[Act] = []
     if row.stage is LifeStage.DRAFT and hands.drafts:
         if sheet.first is not None:
-            found.append(Act(_("改下一处拦下的"), sheet.first.href, key="n", primary=True))
+            first = sheet.first  # what is wrong with a whole list has no form of its own
+            found.append(Act(_("改下一处拦下的"), f"#{first.id}" if first.adds else first.href, key="n", primary=True))
         elif sheet.errors:
             found.append(Act(_("看拦下的"), "#general", key="n", primary=True))
         else:

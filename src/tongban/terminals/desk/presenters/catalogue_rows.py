@@ -3,6 +3,7 @@ checker's findings in the row of their field."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.catalogue.core.findings import Finding
 from tongban.contexts.catalogue.core.items import Handling, Item
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
+from tongban.terminals.common.presenters.languages import either
 from tongban.terminals.desk.elements import words
 from tongban.terminals.desk.elements.differences import Run, pairs, runs, same
 from tongban.terminals.desk.elements.fields import Around
@@ -144,12 +146,35 @@ def _group(name: str, rows: list[Row], only_changes: bool) -> Group:
 
 def said(finding: Finding) -> Said:
     """A finding in the reader's language."""
-    params = {name: _(value) if isinstance(value, str) and value else value for name, value in finding.params.items()}
+    params = {name: _param(value) for name, value in finding.params.items()}
+    if finding.rule == "source" and "key" in params:
+        params["key"] = called(finding.place.field) or params["key"]
     message, advice = (_(text) % params if text and params else _(text) if text else "" for text in (
         finding.message, finding.advice
     ))  # fmt: skip
     law = getattr(finding, "law", "")
-    return Said(finding.severity, finding.rule, message, advice, _(law) if law else "", finding.place.field)
+    rule = _("形式") if finding.rule == "source" else finding.rule
+    return Said(finding.severity, rule, message, advice, _(law) if law else "", finding.place.field)
+
+
+def _param(value: object) -> object:
+    """A value that a finding names: words in both languages, or a message, in the reader's."""
+    if isinstance(value, Words):
+        return either(value.zh, value.en)
+    return _(value) if isinstance(value, str) and value else value
+
+
+def called(field: str) -> str:
+    """What the element at a path of a finding is called: materials[2].need is 必要程度; "" for what is none."""
+    owner: type | None = Item
+    one: Element | None = None
+    for step in re.findall(r"[a-z_]+", field):
+        if one is not None and one.kind in ("said", "short") and step in ("zh", "en"):
+            language = _("%(label)s（中文）") if step == "zh" else _("%(label)s（英文）")
+            return language % {"label": one.label}
+        one = element(owner, step) if owner is not None else None
+        owner = one.part if one is not None else None
+    return one.label if one is not None else ""
 
 
 def _homes(rows: list[Row], told: list[Said]) -> dict[Path, list[Said]]:
@@ -236,11 +261,11 @@ def _member_rows(one: Element, path: Path, new: Any, old: Any, compared: bool, a
     rows = []
     for was, _place, now, number in pairs(one, old if compared else new, new):
         if number is None:
-            label = words.title(one, was, around, 0)
+            label = words.title(one, was, around)
             gone = (Run("del", words.summary(one, was, around) or label),)
             rows.append(Row((*path, f"gone-{_place}"), "", label, gone, changed=True, removed=True))
             continue
-        label = f"{number + 1}  {words.title(one, now, around, number + 1)}"
+        label = f"{number + 1}  {words.title(one, now, around)}"
         changed = compared and (was is None or not _same_member(one, was, now))
         at = (*path, number)
         row = _part_row(one, at, label, now, was if compared and was is not None else None, changed, around, link(at))

@@ -40,7 +40,7 @@ def element(request: HttpRequest, stream_id: str, where: str) -> HttpResponse:
     if request.method != "POST":
         form = forms.element_form(place, around, seq)
         return render(request, "desk/catalogue/edit.html", editing.page(shown, place, form))
-    form = forms.answered(forms.element_specs(place, around, request.POST), request.POST)
+    form = forms.answered(forms.element_specs(place, around, request.POST), request.POST, unfinished=True)
     if form.ok:
         after = editing.after(content, place, forms.element_values(place, form), request.POST.get("do", ""))
         form, done = _save(request, shown, form, after)
