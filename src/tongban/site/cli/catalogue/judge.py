@@ -15,7 +15,7 @@ from tongban.site.cli.catalogue.search import source, with_source
 from tongban.site.cli.language import in_operator_language
 
 if TYPE_CHECKING:
-    from tongban.contexts.catalogue.core.judging import Figures, Judgement
+    from tongban.contexts.catalogue.core.judging import Figures, JudgedFileRefused, Judgement
 
 #: What the report half should reach.
 BARS = {"mrr_at_10": 0.85, "success_at_3": 0.92}
@@ -71,13 +71,16 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _refused(refused: Any, *, as_json: bool) -> int:
+def _refused(refused: JudgedFileRefused, *, as_json: bool) -> int:
+    from django.utils.translation import gettext
+
     with in_operator_language():
+        rows = common.as_rows(refused.findings)
         if as_json:
-            code = {"refused": {"code": refused.code, "message": str(refused)}}
-            common.print_json(code | {"findings": common.as_rows(refused.findings)})
-        else:
-            common.print_findings(refused.findings)
+            message = gettext(refused.message) % refused.params
+            common.print_json({"refused": {"code": refused.code, "message": message}, "findings": rows})
+        for finding, row in zip(refused.findings, rows, strict=True) if not as_json else ():
+            print(f"{finding.place}: {row['message']}")
     return 1
 
 

@@ -41,7 +41,7 @@ def chinese(index: Index, typed: Typed, phrase: int) -> Nearness:
 def _sound(index: Index, typed: Typed, phrase: int) -> float:
     """The same sound in other characters: 需可 for 许可."""
     alike = index.alike[phrase]
-    if len(typed.squeezed) < 2 or not alike:
+    if len(typed.squeezed) < 2 or not alike or typed.literally:
         return 0.0
     if typed.alike == alike:
         return 0.93 if typed.pinyin == index.pinyin[phrase] else 0.85
@@ -60,7 +60,7 @@ def letters(index: Index, typed: Typed, phrase: int) -> Nearness:
     if len(word) < 2 or not pinyin:
         return _NOTHING
     score, how = _spelled(word, pinyin, initials)
-    if score < 0.9:
+    if score < 0.9 and not typed.literally:
         heard = _heard(typed, index.alike[phrase], initials)
         if heard[0] > score:
             score, how = heard

@@ -32,7 +32,8 @@ class Unit:
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed. `mended`: how it is read where it was a slip, "" where it is read as written."""
+    """What was typed. `mended`: how it is read where it was a slip, "" where it is read as written. `literally`: what
+    only sounds so will not do."""
 
     squeezed: str
     chinese: bool
@@ -41,6 +42,7 @@ class Typed:
     units: tuple[Unit, ...]
     total: float
     mended: str = ""
+    literally: bool = False
 
     @property
     def full(self) -> int:
@@ -65,7 +67,9 @@ def read(index: Index, words: str, *, literally: bool = False) -> Typed:
     chinese = text.is_chinese(squeezed)
     pinyin = text.pinyin(kept)
     units, mended = _units(index, kept, literally=literally)
-    return Typed(squeezed, chinese, pinyin, text.alike(pinyin), units, sum(unit.weight for unit in units), mended)
+    return Typed(
+        squeezed, chinese, pinyin, text.alike(pinyin), units, sum(unit.weight for unit in units), mended, literally
+    )
 
 
 def _telling(index: Index, plain: str) -> str:
