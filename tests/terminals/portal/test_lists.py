@@ -93,6 +93,15 @@ def test_figures_stand_in_words_beside_their_bars(city: City) -> None:
         assert one.items == sum(1 for item in catalogue.by_agency(key) if ten_types(item) not in _NOT_APPLIED_FOR)
 
 
+def test_figures_come_as_a_file_whose_counts_are_those_of_the_page(city: City) -> None:
+    heads, whole, *rest = rows("/lists/figures.csv")
+    found = catalogue.figures()
+    assert whole[1:4] == [str(found.items), str(found.at_least(2)), str(found.at_least(3))]
+    assert {len(row) for row in rest} == {len(heads)}
+    organs = len(catalogue.figures_by_organ())
+    assert sum(int(row[1]) for row in rest[:organs]) == found.items
+
+
 _NOT_APPLIED_FOR = {PowerType.PENALTY, PowerType.MEASURE, PowerType.EXECUTION, PowerType.INSPECTION}
 
 

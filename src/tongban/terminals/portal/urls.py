@@ -35,6 +35,7 @@ urlpatterns = [
     path("papers/", ways.city, name="papers"),
     path("lists/", lists.index, name="lists"),
     path("lists/figures/", lists.figures, name="figures"),
+    path("lists/figures.csv", lists.figures_csv, name="figures_csv"),
     path("lists/<slug:list_id>/", lists.one, name="list"),
     path("lists/<slug:list_id>.csv", lists.csv, name="list_csv"),
     path("apply/<slug:code>/", apply.start, name="apply"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,3 +110,27 @@ def _line(name: str, figures: Figures, href: str) -> dict[str, Any]:
         "instant": _percent(figures.share(figures.instant)),
         "visits": _percent(figures.share(figures.visits[0] + figures.visits[1])),
     }
+
+
+def csv_rows(
+    everything: Figures, organs: Mapping[str, Figures], levels: Mapping[int, Figures]
+) -> Iterable[Sequence[str]]:
+    """The same figures as counts, for a file: the whole list, each organ, each level."""
+    yield (
+        _("范围"), _("事项"), _("二级：网上申请"), _("三级：全程网上办"), _("当天办结"), _("不用跑"), _("跑一次"),
+        _("跑两次以上"), _("收费"), _("法律给的"), _("我们承诺的"), _("比法定快"),
+    )  # fmt: skip
+    yield _counts(_("全部事项"), everything)
+    for key, one in organs.items():
+        yield _counts(agency_of_item(key), one)
+    for level, one in levels.items():
+        if one.items:
+            yield _counts(level_words(level), one)
+
+
+def _counts(name: str, one: Figures) -> Sequence[str]:
+    numbers = (
+        one.items, one.at_least(2), one.at_least(3), one.instant, *one.visits, one.charged, one.legal_days,
+        one.promised_days,
+    )  # fmt: skip
+    return (name, *(str(number) for number in numbers), _percent(one.compression) if one.compared else "")

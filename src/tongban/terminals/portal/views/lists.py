@@ -42,11 +42,7 @@ def one(request: HttpRequest, list_id: str) -> HttpResponse:
 def csv(request: HttpRequest, list_id: str) -> HttpResponse:
     """The same list whole, as CSV in UTF-8 that spreadsheets open. Refuses `NotFound`."""
     agency, kind = _narrowed(request)
-    data = _written(shaped.csv_rows(list_id, agency=agency, kind=kind))
-    answer = HttpResponse(data, content_type="text/csv; charset=utf-8")
-    name = f"{shaped.list_words(list_id)}.csv"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return _file(shaped.list_words(list_id), shaped.csv_rows(list_id, agency=agency, kind=kind))
 
 
 @require_safe
@@ -60,6 +56,19 @@ def figures(request: HttpRequest) -> HttpResponse:
         "levels": counted.by_level(catalogue.figures_by_level()),
     }
     return render(request, "portal/lists_figures.html", context)
+
+
+@require_safe
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    """The figures as counts, in CSV."""
+    rows = counted.csv_rows(catalogue.figures(), catalogue.figures_by_organ(), catalogue.figures_by_level())
+    return _file(_("做得怎么样"), rows)
+
+
+def _file(name: str, rows: Iterable[Sequence[str]]) -> HttpResponse:
+    answer = HttpResponse(_written(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.csv") or "attachment"
+    return answer
 
 
 def _narrowed(request: HttpRequest) -> tuple[str, str]:
