@@ -126,4 +126,24 @@ STAFF = (
     Look("desk-find", "staff:market-linjiang-r1", "/desk/find/?q=0001"),
     Look("desk-supervisor", "staff:supervisor", "/desk/find/?q=0001", rf"^/desk/case/{ID}/"),
 )
-LOOKS = PORTAL + STAFF
+OWNER, DRAFT = "staff:cityadmin-owner", "/desk/catalogue/version/item-ROAD-DIG-0002/"
+CATALOGUE = (
+    Look("catalogue", OWNER, "/desk/catalogue/"),
+    Look("catalogue-drafts", OWNER, "/desk/catalogue/drafts/?of=mine"),
+    Look("catalogue-item", OWNER, "/desk/catalogue/item/ROAD-DIG/"),
+    Look("catalogue-version", OWNER, DRAFT),
+    Look("catalogue-changes", OWNER, f"{DRAFT}?only=changes"),
+    Look("catalogue-edit", OWNER, f"{DRAFT}edit/materials/0/"),
+    Look("catalogue-edit-nested", OWNER, f"{DRAFT}edit/handling/form/0/"),
+    Look("catalogue-edit-new", OWNER, f"{DRAFT}edit/faq/new/"),
+    Look("catalogue-source", OWNER, f"{DRAFT}source/"),
+    Look("catalogue-abandon", OWNER, f"{DRAFT}abandon/"),
+    Look("catalogue-new", OWNER, "/desk/catalogue/new/"),
+    Look("catalogue-import", OWNER, "/desk/catalogue/import/"),
+    Look("catalogue-unfound", OWNER, "/desk/catalogue/unfound/"),
+    Look("catalogue-review", "staff:market-reviewer", "/desk/catalogue/version/item-FOOD-FILE-0002/review/"),
+    Look("catalogue-legal", "staff:legal", "/desk/catalogue/version/item-DIBAO-0002/review/"),
+    Look("catalogue-publish", "staff:publisher", "/desk/catalogue/version/item-HYGIENE-0002/review/"),
+    Look("catalogue-cancel", "staff:publisher", "/desk/catalogue/item/HYGIENE/cancel/"),
+)
+LOOKS = PORTAL + STAFF + CATALOGUE

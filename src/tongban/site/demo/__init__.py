@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .build import build
 from .cases import build_cases
+from .drafts import build_drafts
 
-__all__ = ["build", "build_cases"]
+__all__ = ["build", "build_cases", "build_drafts"]
