@@ -10,7 +10,7 @@ import sys
 
 from tongban.foundation.postgres import DatabaseFault
 from tongban.kernel.refusals import Refusal
-from tongban.site.cli import catalogue, city, clock, database, doctor, ledger, messages, serve, static, work
+from tongban.site.cli import catalogue, city, clock, database, doctor, ledger, messages, process, serve, static, work
 from tongban.site.cli.base import Subcommands
 from tongban.site.cli.language import in_operator_language
 from tongban.site.operating.telling import Fault
@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--data", metavar="DIR", help="the installation's data folder (default: var/ in the checkout)")
     commands = Subcommands(top)
-    for module in (serve, work, database, doctor, city, ledger, catalogue, clock, static, messages):
+    for module in (serve, work, database, doctor, city, ledger, catalogue, process, clock, static, messages):
         module.add(commands)
     return top
 

@@ -94,8 +94,7 @@ def filtered(base: Any, condition: Callable[[Scope], Any], scope: Scope, *, logi
         if isinstance(place, Decimal):
             return at_place(members, place)
     scope.running.spend(len(members))
-    made = [entry for entry in members if condition(item_scope(entry, scope)) is True]
-    return made
+    return [entry for entry in members if condition(item_scope(entry, scope)) is True]
 
 
 def item_scope(entry: Any, scope: Scope) -> Scope:

@@ -109,8 +109,10 @@ def satisfies(value: Any, test: Any, *, whole: bool = True) -> bool | None:
     if isinstance(test, Range):
         return equal(value, test) if isinstance(value, Range) else within(value, test)
     if isinstance(test, list):
-        if any(satisfies(value, member) is True if isinstance(member, Range) else equal(value, member) is True
-               for member in test):
+        if any(
+            satisfies(value, member) is True if isinstance(member, Range) else equal(value, member) is True
+            for member in test
+        ):
             return True
         return whole and isinstance(value, list) and equal(value, test) is True
     return equal(value, test)

@@ -119,15 +119,17 @@ def _unary_value(node: n.UnaryTest) -> Run:
     return run
 
 
-def test_of(node: n.Node, *, whole: bool = True) -> Callable[[Scope, Any], bool | None]:
+def passing(node: n.Node, *, whole: bool = True) -> Callable[[Scope, Any], bool | None]:
     """A unary test as a function of the scope and the value that is tested."""
     if isinstance(node, n.UnaryTest):
         end, comparison = compiled(node.value), COMPARISONS[node.sign]
         return lambda scope, value: comparison(value, end(scope))
-    run, asks = compiled(node), mentions_value(node)
+    run, asks, bounds = compiled(node), mentions_value(node), isinstance(node, n.RangeNode)
 
     def test(scope: Scope, value: Any) -> bool | None:
         result = run(scope)
+        if result is None and bounds:
+            return None
         if isinstance(result, bool) and (asks or not isinstance(value, bool)):
             return result
         return satisfies(value, result, whole=whole)
@@ -148,7 +150,7 @@ def mentions_value(node: Any) -> bool:
 
 def _in(node: n.In) -> Run:
     value = compiled(node.value)
-    tests = [test_of(test, whole=len(node.tests) > 1) for test in node.tests]
+    tests = [passing(test, whole=len(node.tests) > 1) for test in node.tests]
 
     def run(scope: Scope) -> bool | None:
         return any_of(scope, value(scope), tests)
@@ -169,7 +171,7 @@ def any_of(scope: Scope, value: Any, tests: list[Callable[[Scope, Any], bool | N
 
 
 def _tests(node: n.Tests) -> Run:
-    tests, negated = [test_of(test) for test in node.tests], node.negated
+    tests, negated = [passing(test) for test in node.tests], node.negated
 
     def run(scope: Scope) -> bool | None:
         passed = any_of(scope, scope.find("?"), tests) if tests else True

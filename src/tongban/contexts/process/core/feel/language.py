@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from tongban.contexts.process.core.feel import nodes as n
 from tongban.contexts.process.core.feel.builtins import registry
-from tongban.contexts.process.core.feel.compiler import compiled, test_of
+from tongban.contexts.process.core.feel.compiler import compiled, passing
 from tongban.contexts.process.core.feel.names import Names
 from tongban.contexts.process.core.feel.parser import Parser
 from tongban.contexts.process.core.feel.refusals import EvaluationTooLong, ExpressionTooLarge
@@ -74,9 +74,9 @@ class Language:
         return kept
 
 
-def tests_run(tests: n.Tests) -> Callable[[Scope, Any], bool]:
+def cell_run(tests: n.Tests) -> Callable[[Scope, Any], bool]:
     """The tests of a cell as a function of the scope and the input's value."""
-    made = [test_of(test) for test in tests.tests]
+    made = [passing(test) for test in tests.tests]
     negated = tests.negated
 
     def run(scope: Scope, value: Any) -> bool:
@@ -116,7 +116,7 @@ def evaluate(text: str, data: Mapping[str, Any] | None = None, *, now: datetime 
 def holds(text: str, value: Any, data: Mapping[str, Any] | None = None) -> bool:
     """Whether plain `value` passes the unary tests `text`."""
     values = feel(dict(data or {}))
-    tests = tests_run(_language_of(frozenset(_keys(values))).tests(text))
+    tests = cell_run(_language_of(frozenset(_keys(values))).tests(text))
     tested = feel(value)
     return guarded(lambda: tests(Scope({**values, "?": tested}), tested))
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Final, Never
 
 _heard: ContextVar[list[str] | None] = ContextVar("feel_notes", default=None)
 #: More reasons than a person reads.
 MOST: Final = 50
 
 
-def null(reason: str) -> None:
+def null(reason: str) -> Never | None:  # noqa: RUF020 - so that its value may be returned
     """Say why the value is null; the value."""
     heard = _heard.get()
     if heard is not None and len(heard) < MOST and reason not in heard:
         heard.append(reason)
+    return None
 
 
 @contextmanager

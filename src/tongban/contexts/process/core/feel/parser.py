@@ -1,15 +1,15 @@
 """The grammar of FEEL (DMN 1.5, chapter 10.3.1.2), read from left to right; no text is ever run.
 
-    expression  = disjunction
-    disjunction = conjunction { "or" conjunction };  conjunction = comparison { "and" comparison }
-    comparison  = sum { ("=" | "!=" | "<" | "<=" | ">" | ">=") sum | "between" sum "and" sum | "in" tests }
-    sum         = product { ("+" | "-") product };  product = power { ("*" | "/") power }
-    power       = signed { "**" signed };           signed = { "-" } postfix
-    postfix     = primary { "." name | "[" expression "]" | "(" arguments ")" | "instance" "of" type }
-    primary     = literal | name | "(" expression ")" | list | context | range | if | for | some | every | function
-    range       = ("[" | "(" | "]") sum ".." sum ("]" | ")" | "[");  also "(" ("<" | "<=" | ">" | ">=" | "=") sum ")"
-    tests       = test | "(" test { "," test } ")";  test = [operator] sum
-    unary tests = "-" | "not" "(" test { "," test } ")" | test { "," test }   (the cells of tables)
+expression  = disjunction
+disjunction = conjunction { "or" conjunction };  conjunction = comparison { "and" comparison }
+comparison  = sum { ("=" | "!=" | "<" | "<=" | ">" | ">=") sum | "between" sum "and" sum | "in" tests }
+sum         = product { ("+" | "-") product };  product = power { ("*" | "/") power }
+power       = signed { "**" signed };           signed = { "-" } postfix
+postfix     = primary { "." name | "[" expression "]" | "(" arguments ")" | "instance" "of" type }
+primary     = literal | name | "(" expression ")" | list | context | range | if | for | some | every | function
+range       = ("[" | "(" | "]") sum ".." sum ("]" | ")" | "[");  also "(" ("<" | "<=" | ">" | ">=" | "=") sum ")"
+tests       = test | "(" test { "," test } ")";  test = [operator] sum
+unary tests = "-" | "not" "(" test { "," test } ")" | test { "," test }   (the cells of tables)
 """
 
 from __future__ import annotations
@@ -163,7 +163,8 @@ class Parser(Scanner):
 
     def _call(self, function: n.Node) -> n.Node:
         ending, self._ending = self._ending, False
-        arguments, names = [], []
+        arguments: list[n.Node] = []
+        names: list[str] = []
         while not self.takes(")"):
             if arguments:
                 self.expect(",")

@@ -291,5 +291,3 @@ class _Reader:
         if sign == "[":
             self._refuse()
         return sign
-
-

@@ -16,12 +16,12 @@ MISSING: Final = object()
 
 
 class Running:
-    """One evaluation: its steps and its clock."""
+    """One evaluation: its steps, its clock, and, where somebody wants to know, what happened."""
 
-    __slots__ = ("calls", "now", "steps")
+    __slots__ = ("calls", "now", "steps", "trace")
 
-    def __init__(self, now: DateTime | None = None) -> None:
-        self.now, self.steps, self.calls = now, MOST_STEPS, 0
+    def __init__(self, now: DateTime | None = None, trace: list[Any] | None = None) -> None:
+        self.now, self.steps, self.calls, self.trace = now, MOST_STEPS, 0, trace
 
     def spend(self, steps: int = 1) -> None:
         """Take `steps`; refuses (`EvaluationTooLong`) when none are left."""
@@ -35,9 +35,7 @@ class Scope:
 
     __slots__ = ("around", "names", "running")
 
-    def __init__(
-        self, names: Mapping[str, Any], around: Scope | None = None, running: Running | None = None
-    ) -> None:
+    def __init__(self, names: Mapping[str, Any], around: Scope | None = None, running: Running | None = None) -> None:
         self.names, self.around = names, around
         self.running: Running = running or (around.running if around is not None else Running())
 

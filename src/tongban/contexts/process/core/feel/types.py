@@ -1,4 +1,4 @@
-"""Types: whether a value belongs to one, whether one conforms to another, and what assigning a value to one makes of it.
+"""Types: whether a value belongs to one, whether one conforms to another, what assigning a value to one makes of it.
 
 A value that does not fit becomes null; a list of one fits where its member fits, and a date where a date and time is
 wanted. Allowed values bind when a value is assigned (`admits`), not for `instance of` (`holds`).
@@ -96,7 +96,7 @@ class Simple(Type):
         return super().conforms(other) or getattr(other.plain(), "name", "") == self.name
 
 
-@dataclass
+@dataclass(eq=False)
 class ListOf(Type):
     """Lists whose members belong to a type."""
 
@@ -119,7 +119,7 @@ class ListOf(Type):
         return True
 
 
-@dataclass
+@dataclass(eq=False)
 class RangeOf(Type):
     """Ranges whose ends belong to a type."""
 
@@ -138,7 +138,7 @@ class RangeOf(Type):
         return super().conforms(other) or (isinstance(other, RangeOf) and self.member.conforms(other.member))
 
 
-@dataclass
+@dataclass(eq=False)
 class ContextOf(Type):
     """Contexts that have at least these entries."""
 
@@ -164,7 +164,7 @@ class ContextOf(Type):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class FunctionOf(Type):
     """Functions that take at least these types and give that one."""
 
@@ -194,7 +194,7 @@ class FunctionOf(Type):
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class Named(Type):
     """A type of a model: another type under a name, perhaps with allowed values; filled in after it is named."""
 

@@ -1,7 +1,7 @@
-"""What FEEL computes with: numbers of 34 digits, text, truth, dates, times, durations, lists, contexts, ranges, functions.
+"""What FEEL computes with: numbers of 34 digits, text, truth, dates, times, durations, lists, contexts, ranges.
 
-Numbers are `Decimal`, text `str`, truth `bool`, lists `list`, contexts `dict`, null `None`; the rest is here. Dates have
-their own class because FEEL's years go from -999999999 to 999999999.
+Numbers are `Decimal`, text `str`, truth `bool`, lists `list`, contexts `dict`, null `None`; the rest is here, and
+functions stand with the types. Dates have their own class: FEEL's years go from -999999999 to 999999999.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def _literal(node: n.Node, running: Running) -> Any:
     if isinstance(node, n.Literal):
         return node.value
     if isinstance(node, n.Call) and isinstance(node.function, n.Name) and node.function.name in _MADE:
-        if all(isinstance(argument, n.Literal) for argument in node.arguments):
-            values = [argument.value for argument in node.arguments if isinstance(argument, n.Literal)]
+        values = [argument.value for argument in node.arguments if isinstance(argument, n.Literal)]
+        if len(values) == len(node.arguments):
             return invoke(BUILTINS[node.function.name], values, node.names, running)
     return None

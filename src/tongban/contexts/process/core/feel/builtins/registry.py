@@ -60,7 +60,9 @@ class Form:
         if names:
             return self._bind_named(dict(zip(names, given, strict=True)))
         if self.variadic:
-            return self._fit([*self.arguments[:-1], *[self.arguments[-1]] * (len(given) - len(self.arguments) + 1)], given)
+            return self._fit(
+                [*self.arguments[:-1], *[self.arguments[-1]] * (len(given) - len(self.arguments) + 1)], given
+            )
         return self._fit(self.arguments, given)
 
     def _fit(self, arguments: Sequence[Argument], given: Sequence[Any]) -> list[Any] | None:
