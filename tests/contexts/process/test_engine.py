@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongban.contexts.process.core import engine, wellformed
+from tongban.contexts.process.core import engine
+from tongban.contexts.process.core.bpmn import wellformed
 from tongban.contexts.process.core.engine import Position, TaskNotOpen
 from tongban.contexts.process.core.routes import Flow, Lane, Node, Route, RouteRefused, Unsound
 

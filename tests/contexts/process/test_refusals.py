@@ -31,5 +31,5 @@ def test_codes_are_unique_and_messages_are_chinese_with_a_full_stop() -> None:
 
 @pytest.mark.parametrize("refusal", OURS, ids=lambda each: each.__name__)
 def test_no_message_names_a_value_that_nobody_gives(refusal: type[Refusal]) -> None:
-    given = {"line", "element", "column", "expression", "text", "fault", "year", "day"}
+    given = {"line", "element", "column", "expression", "text", "fault", "year", "day", "reason"}
     refusal.message % dict.fromkeys(given, "x")

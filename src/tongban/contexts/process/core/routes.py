@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from tongban.kernel.refusals import N_, Refusal
 
-NodeKind = Literal["start", "end", "user", "service", "exclusive", "parallel"]
+NodeKind = Literal[
+    "start",
+    "end",
+    "user",
+    "service",
+    "rule",
+    "send",
+    "receive",
+    "call",
+    "subprocess",
+    "exclusive",
+    "parallel",
+    "inclusive",
+    "event_based",
+    "catch",
+    "throw",
+    "boundary",
+]
+EventKind = Literal["none", "timer", "message", "error", "escalation", "terminate"]
+TimeUnit = Literal["workday", "day", "week", "month", "year", "hour", "minute", "second"]
+Quorum = Literal["", "all", "majority", "any", "weighted"]
+#: What opens for somebody, or for the platform, to do.
+TASKS: Final = frozenset({"user", "service", "rule", "send", "call"})
 
 
 class RouteRefused(Refusal):
@@ -150,8 +172,51 @@ class Unsound(RouteRefused):
 
 
 @dataclass(frozen=True)
+class Timer:
+    """How long to wait: lengths in their own units, one after the other, or the moment itself (ISO 8601 text).
+
+    "day" is a calendar day and "workday" a working day; neither stands for the other.
+    """
+
+    lengths: tuple[tuple[int, TimeUnit], ...] = ()
+    moment: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What an event waits for or brings about. `name`: of the message; the code of an error or an escalation."""
+
+    kind: EventKind = "none"
+    name: str = ""
+    timer: Timer | None = None
+    to: tuple[str, ...] = ()  # elements or pools of others that the message goes to
+
+
+@dataclass(frozen=True)
+class Multi:
+    """An activity done by several: how many, at once or one after the other, and when it is decided.
+
+    `count`: a number or the name of one in the data; `collection`: the name of a list in the data. `agrees`: S-FEEL
+    over what a reviewer answered. `threshold`: percent of all `weights`. `until`: S-FEEL, ends the round early.
+    """
+
+    parallel: bool = True
+    count: str = ""
+    collection: str = ""
+    quorum: Quorum = ""
+    weights: tuple[int, ...] = ()
+    threshold: int = 50
+    agrees: str = 'outcome = "pass"'
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class Node:
-    """One element of a route. `lane`, `role` and `act` are set for tasks: who does what."""
+    """One element of a route. `lane`, `role`, `agency` and `act` say for tasks who does what.
+
+    `scope`: the sub-process (or called process) it stands in, "" = the route itself; `body`: the scope that runs inside
+    a sub-process or call activity; `calls`: another route by its id; `host`: what a boundary event is attached to.
+    """
 
     id: str
     kind: NodeKind
@@ -161,10 +226,19 @@ class Node:
     role: str = ""
     act: str = ""
     props: dict[str, str] = field(default_factory=dict)
+    scope: str = ""
+    agency: str = ""
+    event: Event | None = None
+    host: str = ""
+    interrupting: bool = True
+    multi: Multi | None = None
+    body: str = ""
+    calls: str = ""
+    decision: str = ""
 
     @property
     def is_task(self) -> bool:
-        return self.kind in ("user", "service")
+        return self.kind in TASKS
 
 
 @dataclass(frozen=True)
@@ -183,6 +257,8 @@ class Lane:
     id: str
     name: str
     name_en: str
+    role: str = ""
+    agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +272,10 @@ class Route:
     flows: tuple[Flow, ...]
     start: str
     lanes: tuple[Lane, ...]
-    defaults: dict[str, str] = field(default_factory=dict)  # exclusive gateway -> id of its default flow
+    defaults: dict[str, str] = field(default_factory=dict)  # node that chooses -> id of its default flow
+    entries: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)  # scope -> ways to begin it
+    choices: frozenset[str] = frozenset()  # nodes where a person chooses the way
+    blocks: dict[str, str] = field(default_factory=dict)  # split -> the inclusive join of its branches
 
     @cached_property
     def outgoing(self) -> dict[str, tuple[Flow, ...]]:
@@ -216,6 +295,19 @@ class Route:
         for flow in self.flows:
             entering[flow.target].append(flow.id)
         return {node: tuple(flows) for node, flows in entering.items()}
+
+    @cached_property
+    def boundaries(self) -> dict[str, tuple[Node, ...]]:
+        """The boundary events of each activity that has some."""
+        attached: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            if node.host:
+                attached.setdefault(node.host, []).append(node)
+        return {host: tuple(events) for host, events in attached.items()}
+
+    def ways_in(self, scope: str) -> tuple[tuple[str, ...], ...]:
+        """The ways to begin `scope`: one node, or several at once."""
+        return self.entries.get(scope) or ((self.start,),)
 
     @cached_property
     def tasks(self) -> tuple[Node, ...]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from tongban.site.cli.base import Subcommands
-from tongban.site.cli.process import decide, tck
+from tongban.site.cli.process import check, decide, export, tck
 
-MODULES: tuple[ModuleType, ...] = (decide, tck)
+MODULES: tuple[ModuleType, ...] = (check, decide, export, tck)
 
 
 def add(commands: Subcommands) -> None:

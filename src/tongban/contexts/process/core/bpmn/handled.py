@@ -1,4 +1,4 @@
-"""Routes read from BPMN 2.0 files: a declared subset, everything else refused with element and line.
+"""The route that cases are handled on today: the part of the subset whose effects the cases serve.
 
 Read: one process with start and end events, user and service tasks, exclusive and parallel gateways, sequence flows
 with conditions and default flows, lanes, one pool. Passed over: documentation, extension elements, annotations,
@@ -19,7 +19,8 @@ from xml.sax.xmlreader import AttributesNSImpl, Locator
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
-from tongban.contexts.process.core import wellformed
+from tongban.contexts.process.core.bpmn import wellformed
+from tongban.contexts.process.core.bpmn.tree import BPMN, LARGEST_FILE, TONGBAN
 from tongban.contexts.process.core.routes import (
     DoubleId,
     ElementWithoutId,
@@ -32,22 +33,15 @@ from tongban.contexts.process.core.routes import (
     NotOneStart,
     Route,
     RouteOutsideSubset,
-    RouteRefused,
     RouteUnreadable,
     UnknownReference,
 )
 
-__all__ = ["Flow", "Lane", "Node", "Route", "RouteRefused", "parse"]
-
-BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-TONGBAN: Final = "urn:tongban:bpmn:1"
 _DIAGRAM: Final = (
     "http://www.omg.org/spec/BPMN/20100524/DI",
     "http://www.omg.org/spec/DD/20100524/DC",
     "http://www.omg.org/spec/DD/20100524/DI",
 )
-#: A route file is a page of text; larger input is no route.
-LARGEST_FILE: Final = 1024 * 1024
 
 KINDS: Final[Mapping[str, NodeKind]] = {
     "startEvent": "start",

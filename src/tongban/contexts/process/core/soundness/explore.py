@@ -1,0 +1,310 @@
+"""Every state a route can come to, found with the engine's own moves.
+
+Conditions count as unknown: every way a token may take is taken. A round of several reviewers counts as one task, for
+whatever they answer it goes on the same way. Exclusive merges are looked at one token at a time, so that two tokens
+that come to one merge are seen. Where nothing in a route interrupts anything outside its own task, the branches cannot
+disturb each other, and of all orders only one is looked at: that in which the rearmost token moves first.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
+
+from tongban.contexts.process.core.engine import moves, walk
+from tongban.contexts.process.core.engine import words as w
+from tongban.contexts.process.core.engine.position import OpenTask, Position
+from tongban.contexts.process.core.engine.refusals import NotCaught
+from tongban.contexts.process.core.engine.run import Run
+from tongban.contexts.process.core.routes import Flow, Node, Route
+from tongban.contexts.process.core.soundness.structure import edges
+
+#: A route with more states is one that nobody could oversee.
+MOST_STATES: Final = 20_000
+_MOST_SUBSETS: Final = 5
+
+Key = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, tuple[str, ...]]]]
+
+
+class _Probe(Run):
+    """A move that follows a script of choices and notes where it had to choose."""
+
+    __slots__ = ("asked", "met", "script", "twice")
+
+    def __init__(self, route: Route, position: Position, script: tuple[int, ...]) -> None:
+        super().__init__(route, position, {}, {})
+        self.script = script
+        self.asked: list[int] = []
+        self.met: set[str] = set()
+        self.twice = ""
+
+    def pick(self, node: Node, leaving: tuple[Flow, ...]) -> tuple[Flow, ...]:
+        ways = _ways(node, leaving, self.route.defaults.get(node.id))
+        at = len(self.asked)
+        self.asked.append(len(ways))
+        return ways[self.script[at] if at < len(self.script) else 0]
+
+    def leave(self, node: Node, scope: str) -> None:
+        self.met.add(node.id)
+        super().leave(node, scope)
+
+    def halts(self, node: Node, scope: str) -> bool:
+        self.met.add(node.id)
+        if node.kind != "exclusive" or len(self.route.incoming[node.id]) < 2:
+            return False
+        self.open.append(OpenTask(self.key("m"), node.id, scope))
+        return True
+
+    def joined(self, node: Node, flow: str, scope: str) -> bool:
+        key = f"{scope}:{node.id}" if scope else node.id
+        if flow in self.joins.get(key, ()):
+            self.twice = node.id
+        return super().joined(node, flow, scope)
+
+
+def _ways(node: Node, leaving: tuple[Flow, ...], default: str | None) -> list[tuple[Flow, ...]]:
+    """Every set of flows a token may take out of `node`."""
+    if node.kind == "exclusive":
+        return [(flow,) for flow in leaving]
+    always = tuple(flow for flow in leaving if not flow.condition and flow.id != default)
+    free = [flow for flow in leaving if flow.condition and flow.id != default]
+    if node.kind == "inclusive" or not free:
+        always, free = (), [flow for flow in leaving if flow.id != default]
+    sizes = range(1, len(free) + 1) if len(free) <= _MOST_SUBSETS else (1, 2, len(free))
+    ways = [always + chosen for size in sizes for chosen in combinations(free, size)]
+    if default is not None:
+        ways.append((*always, *(flow for flow in leaving if flow.id == default)))
+    elif always:
+        ways.append(always)
+    return ways
+
+
+@dataclass
+class Found:
+    """What the exploration saw: each state with what led to it, the states that ended, and what went wrong."""
+
+    states: dict[Key, tuple[Key | None, str]]
+    met: set[str]
+    problems: list[tuple[str, str, Key]]  # kind, element, state
+    too_large: bool = False
+
+    def trace(self, key: Key) -> list[str]:
+        """The elements done on the way to a state, first to last."""
+        steps: list[str] = []
+        at: Key | None = key
+        while at is not None:
+            at, step = self.states[at]
+            if step:
+                steps.append(step)
+        return steps[::-1]
+
+
+class Explorer:
+    """Looks at every state of one route."""
+
+    def __init__(self, route: Route) -> None:
+        self.route = replace(route, nodes={key: replace(node, multi=None) for key, node in route.nodes.items()})
+        self.apart = _apart(route)
+        self.order = _order(route)
+        self.found = Found({}, set(), [])
+        self.before: dict[Key, set[Key]] = {}
+        self.ended: set[Key] = set()
+        self.twice: set[str] = set()
+
+    def run(self) -> Found:
+        """All states, first the near ones, so that traces are short."""
+        todo: deque[tuple[Key, Position]] = deque()
+        for way in self.route.ways_in(""):
+            for after, probe in self._outcomes(Position(), w.Begin({}, way[0] if way else "")):
+                self._add(None, "", after, probe, todo)
+        while todo and not self.found.too_large:
+            key, position = todo.popleft()
+            moved = False
+            for node, command in self._moves(position):
+                for after, probe in self._outcomes(position, command):
+                    moved = True
+                    self._add(key, node, after, probe, todo)
+            if not moved:
+                self._resting(key, position)
+            self.found.too_large = len(self.found.states) > MOST_STATES
+        if not self.found.too_large:
+            self._never_ending()
+        return self.found
+
+    def _add(
+        self, key: Key | None, node: str, after: Position, probe: _Probe, todo: deque[tuple[Key, Position]]
+    ) -> None:
+        self.found.met |= probe.met
+        new = _key(after)
+        if key is not None:
+            self.before.setdefault(new, set()).add(key)
+        if new in self.found.states:
+            return
+        self.found.states[new] = (key, node)
+        double = probe.twice or _double(after)
+        if double:
+            if double not in self.twice:
+                self.twice.add(double)
+                self.found.problems.append(("twice", double, new))
+            self.ended.add(new)
+            return
+        todo.append((new, after))
+
+    def _resting(self, key: Key, position: Position) -> None:
+        self.ended.add(key)
+        if position.joins or position.scopes or position.waits or position.open:
+            join = next((name for name, _ in position.joins), "") or next((one.node for one in position.scopes), "")
+            self.found.problems.append(("stuck", join.rpartition(":")[2], key))
+
+    def _never_ending(self) -> None:
+        good, todo = set(self.ended), list(self.ended)
+        while todo:
+            for key in self.before.get(todo.pop(), ()):
+                if key not in good:
+                    good.add(key)
+                    todo.append(key)
+        lost = next((key for key in self.found.states if key not in good), None)
+        if lost is not None:
+            inside = sorted(node for node, _ in lost[0])
+            self.found.problems.append(("no_end", inside[0] if inside else "", lost))
+
+    # -- moves --------------------------------------------------------------------------------------------------------
+
+    def _outcomes(self, position: Position, command: w.Command) -> Iterator[tuple[Position, _Probe]]:
+        """Every outcome of one command, one for each way the tokens may choose."""
+        script: tuple[int, ...] | None = ()
+        while script is not None:
+            probe = _Probe(self.route, position, script)
+            try:
+                moves.apply(probe, command)
+            except NotCaught:
+                return
+            walk.settle(probe)
+            yield probe.freeze(), probe
+            script = _next(script, probe.asked)
+
+    def _moves(self, position: Position) -> Iterator[tuple[str, w.Command]]:
+        """What can happen in a state: (element, command)."""
+        waits = position.waits
+        tasks = position.open
+        if self.apart and (tasks or waits):
+            first = min(
+                [(self.order[task.node], task.id) for task in tasks]
+                + [(self.order[wait.node], wait.host or wait.group or wait.id) for wait in waits if not wait.host]
+            )[1]
+            tasks = tuple(task for task in tasks if task.id == first)
+            waits = tuple(wait for wait in waits if first in (wait.id, wait.host, wait.group))
+        for task in tasks:
+            yield task.node, w.Complete(task.id)
+            if self.route.nodes[task.node].is_task:
+                yield from self._raises(position, task)
+        for wait in waits:
+            event = self.route.nodes[wait.node].event
+            timer = event is not None and event.kind == "timer"
+            yield wait.node, w.Fire(wait.id) if timer else w.Deliver(wait.id)
+
+    def _raises(self, position: Position, task: OpenTask) -> Iterator[tuple[str, w.Command]]:
+        """Errors and escalations that the holder of `task` may report."""
+        hosts, scope = [task.node], task.scope
+        while scope:
+            around = next(one for one in position.scopes if one.id == scope)
+            hosts.append(around.node)
+            scope = around.parent
+        here = {node.node for node in position.open}
+        for host in hosts:
+            for event in self.route.boundaries.get(host, ()):
+                if event.event is None or event.event.kind not in ("error", "escalation"):
+                    continue
+                again = not event.interrupting and any(flow.target in here for flow in self.route.outgoing[event.id])
+                if not again:
+                    kind = event.event.kind
+                    yield event.id, w.Raise(task.id, "error" if kind == "error" else "escalation", event.event.name)
+
+
+def _next(script: tuple[int, ...], asked: list[int]) -> tuple[int, ...] | None:
+    """The next script in order, None after the last."""
+    full = list(script[: len(asked)]) + [0] * (len(asked) - len(script))
+    while full:
+        if full[-1] + 1 < asked[len(full) - 1]:
+            full[-1] += 1
+            return tuple(full)
+        full.pop()
+    return None
+
+
+def _paths(position: Position) -> dict[str, str]:
+    """Each running sub-process by the elements it stands in, for its id says only when it began."""
+    paths = {"": ""}
+    todo = list(position.scopes)
+    while todo:
+        rest = [one for one in todo if one.parent not in paths]
+        for one in todo:
+            if one.parent in paths:
+                paths[one.id] = f"{paths[one.parent]}/{one.node}"
+        if len(rest) == len(todo):
+            break
+        todo = rest
+    return paths
+
+
+def _resting(position: Position) -> list[tuple[str, str]]:
+    paths = _paths(position)
+    return (
+        [(task.node, paths[task.scope]) for task in position.open]
+        + [(wait.node, paths[wait.scope]) for wait in position.waits]
+        + [(one.node, paths[one.parent]) for one in position.scopes]
+    )
+
+
+def _key(position: Position) -> Key:
+    paths = _paths(position)
+    joins = ((name, tuple(sorted(arrived))) for name, arrived in position.joins)
+    return frozenset(_resting(position)), frozenset(
+        (f"{paths.get(name.rpartition(':')[0], '')}:{name.rpartition(':')[2]}", arrived) for name, arrived in joins
+    )
+
+
+def _double(position: Position) -> str:
+    """An element that two tokens rest in at once."""
+    seen: set[tuple[str, str]] = set()
+    for place in _resting(position):
+        if place in seen:
+            return place[0]
+        seen.add(place)
+    return ""
+
+
+def _apart(route: Route) -> bool:
+    """Whether no branch can disturb another: nothing ends or interrupts more than its own task."""
+    for node in route.nodes.values():
+        if node.body and node.id in route.boundaries:
+            return False
+        thrown = node.event is not None and node.event.kind in ("terminate", "error", "escalation")
+        if thrown and node.kind in ("end", "throw"):
+            return False
+    return True
+
+
+def _order(route: Route) -> dict[str, int]:
+    """How far each node is along the route: what leads to it comes before it, but for loops."""
+    graph = {node: list(targets) for node, targets in edges(route).items()}
+    for around in route.nodes.values():
+        if around.body:
+            graph[around.id] = [entry for way in route.ways_in(around.body) for entry in way] + graph[around.id]
+    done: list[str] = []
+    seen: set[str] = set()
+    for root in [entry for way in route.ways_in("") for entry in way] + list(route.nodes):
+        stack = [(root, iter(graph[root]))] if root not in seen else []
+        seen.add(root)
+        while stack:
+            targets = stack[-1][1]
+            target = next((one for one in targets if one not in seen), None)
+            if target is None:
+                done.append(stack.pop()[0])
+            else:
+                seen.add(target)
+                stack.append((target, iter(graph[target])))
+    return {node: -at for at, node in enumerate(done)}
