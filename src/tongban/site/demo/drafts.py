@@ -55,7 +55,7 @@ def _review_legality(stream_id: str, agency: str, now: datetime) -> None:
 
 def _road(content: Content) -> None:
     """A promise shorter than its stages, and a catch-all among the materials: the checker stops both."""
-    content["promised"]["value"] = 5
+    content["promised"]["value"] = 2
     paper = content["materials"][-1]
     paper["name"] = {"zh": "施工方案等相关材料", "en": "Construction plan and other related papers"}
 

@@ -144,7 +144,7 @@ def _material(values: Content, around: Around) -> str:
 
 
 def _question(values: Content, around: Around) -> str:
-    return _joined(text(values.get("label")), _value(values, i.Field, "kind", around))
+    return _joined(_value(values, i.Field, "kind", around), _plain(values.get("when")))
 
 
 def _place(values: Content, around: Around) -> str:

@@ -154,7 +154,7 @@ class Rail:
     lists: tuple[Link, ...]
     parts: tuple[Link, ...] = ()
     more: tuple[Link, ...] = ()
-    hot: bool = False  # something waits for this officer
+    hot: str = ""  # address of the list in which something waits for this officer
 
 
 def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link, ...] = ()) -> Rail:
@@ -169,7 +169,7 @@ def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link
     lists.append(Link(drafts, _("全部草稿"), _count(number, "drafts")))
     places = {"items": lists[0].href, "mine": f"{drafts}?of=mine", "waiting": f"{drafts}?of=waiting", "drafts": drafts}
     lists = [replace(one, current=one.href == places.get(here)) for one in lists]
-    return Rail(tuple(lists), parts, _more(actor, here), bool(known and known.waiting))
+    return Rail(tuple(lists), parts, _more(actor, here), places["waiting"] if known and known.waiting else "")
 
 
 def _count(number: dict[str, int], key: str) -> str:
