@@ -26,7 +26,7 @@ from tongban.contexts.catalogue.core.yaml_source import Document
 from tongban.contexts.process.core import bpmn
 from tongban.kernel.refusals import N_, Refusal
 
-__all__ = ["External", "Files", "Folder", "Paper", "check_files"]
+__all__ = ["External", "Files", "Folder", "Paper", "check_files", "read_files"]
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,28 @@ def check_files(files: Files, today: date, *, keep_sources: bool = True) -> Fold
         return _checked(files, today, keep_sources)
 
 
-def _checked(files: Files, today: date, keep_sources: bool) -> Folder:
+def read_files(files: Files) -> Folder:
+    """What a folder says, read but not judged: only what is wrong with the form of its files is found. For those who
+    look something up in it; what cannot be read is left out."""
+    with _no_collecting():
+        folder, _documents, findings = _read(files, keep_sources=False)
+        _read_synonyms(files, folder, findings)
+        folder.findings = tuple(findings)
+        return folder
+
+
+def _read(files: Files, *, keep_sources: bool) -> tuple[Folder, dict[str, Document], list[Finding]]:
     folder = Folder()
     findings: list[Finding] = []
     _read_routes(files, folder, findings)
     documents = _read_items(files, folder, findings, keep_sources)
     _read_external(files, folder, findings)
     documents |= _read_beside(files, folder, findings)
+    return folder, documents, findings
+
+
+def _checked(files: Files, today: date, keep_sources: bool) -> Folder:
+    folder, documents, findings = _read(files, keep_sources=keep_sources)
     around = check.Surroundings(
         today,
         folder.items,

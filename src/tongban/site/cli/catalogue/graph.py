@@ -43,7 +43,7 @@ def add(catalogue: Group) -> None:
 @common.refusing
 def run(given: argparse.Namespace) -> int:
     """`tongban catalogue graph`. Needs a database only for --in-force."""
-    city = _in_force(given) if given.in_force else _of_files(given)
+    city = _in_force(given) if given.in_force or given.data else _of_files(given)
     found, names = city.report, city.names
     if given.json or given.format == "json":
         common.print_json(as_json(found, names))
@@ -73,11 +73,9 @@ def _of_files(given: argparse.Namespace) -> City:
     django.setup()
     from tongban.contexts.catalogue import actions
     from tongban.contexts.catalogue.core import graph
-    from tongban.contexts.catalogue.core.folder import check_files
-    from tongban.foundation.time import now
-    from tongban.kernel.clock import CHINA
+    from tongban.contexts.catalogue.core.folder import read_files
 
-    folder = check_files(actions.read_folder(common.folder(given)), now().astimezone(CHINA).date())
+    folder = read_files(actions.read_folder(common.folder(given)))
     papers, lists = folder.external.papers, folder.beside
     made = graph.build(folder.items.values(), papers)
     found = graph.report(made, folder.items, lists.registers, lists.packages, given.goal)

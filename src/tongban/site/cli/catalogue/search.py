@@ -77,11 +77,9 @@ def source(given: argparse.Namespace) -> tuple[Sequence[Item], Index]:
     django.setup()
     from tongban.contexts.catalogue import actions
     from tongban.contexts.catalogue.core import search
-    from tongban.contexts.catalogue.core.folder import check_files
-    from tongban.foundation.time import now
-    from tongban.kernel.clock import CHINA
+    from tongban.contexts.catalogue.core.folder import read_files
 
-    folder = check_files(actions.read_folder(common.folder(given)), now().astimezone(CHINA).date())
+    folder = read_files(actions.read_folder(common.folder(given)))
     listed = tuple(folder.items[code] for code in sorted(folder.items))
     return listed, search.build(listed, folder.synonyms, folder.beside.packages)
 
