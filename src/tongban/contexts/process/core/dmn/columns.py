@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ Cell = Callable[[Scope, Any], bool]
 ORDERED: Final = (Decimal, Date, Months, Span)
 _MAKERS: Final = frozenset({"date", "duration"})
 _NO_CONSTANT: Final = object()
+KnownCells = Sequence[tuple[bool, int, "list[Known]"]]  # negated, rules, tests
 
 
 def constant(node: n.Node) -> Any:
@@ -39,45 +41,47 @@ def constant(node: n.Node) -> Any:
     return _NO_CONSTANT
 
 
-def constants_of(tests: n.Tests) -> list[Any] | None:
-    """All constants of a cell that consists of nothing else: values and Ranges; None for any other cell."""
-    made: list[Any] = []
-    for test in tests.tests:
-        found = _constant_test(test)
-        if found is _NO_CONSTANT or found is None:
-            return None
-        made.append(found)
-    return made
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A test against constants: a value or a Range, or (`other`) any other value of that kind."""
+
+    constant: Any
+    other: bool = False
+
+    def kind(self) -> type:
+        """The kind of values that can pass."""
+        found = self.constant
+        if isinstance(found, Range):
+            return type(found.low if found.low is not None else found.high)
+        return type(found)
+
+    def ends(self) -> list[Any]:
+        """The constants that the test names."""
+        found = self.constant
+        return [end for end in (found.low, found.high) if end is not None] if isinstance(found, Range) else [found]
 
 
-def _constant_test(test: n.Node) -> Any:
-    if isinstance(test, n.UnaryTest):
-        end = constant(test.value)
-        if end is _NO_CONSTANT or end is None:
-            return _NO_CONSTANT
-        if test.sign in ("=", "!="):
-            return end
-        return (
-            Range(None, end, False, test.sign == "<=")
-            if test.sign[0] == "<"
-            else Range(end, None, test.sign == ">=", False)
-        )
+def known_tests(tests: n.Tests) -> list[Known] | None:
+    """The tests of a cell that names constants only; None for any other cell."""
+    made = [_known(test) for test in tests.tests]
+    known = [one for one in made if one is not None]
+    return known if len(known) == len(made) else None
+
+
+def _known(test: n.Node) -> Known | None:
     if isinstance(test, n.RangeNode):
         low, high = constant(test.low), constant(test.high)
-        return (
-            Range(low, high, test.low_closed, test.high_closed)
-            if isinstance(low, ORDERED) and type(low) is type(high)
-            else _NO_CONSTANT
-        )
-    return constant(test)
-
-
-def ends_of(constants: Sequence[Any]) -> list[Any]:
-    """The single values among constants: those of ranges are their ends."""
-    made: list[Any] = []
-    for one in constants:
-        made += [end for end in (one.low, one.high) if end is not None] if isinstance(one, Range) else [one]
-    return made
+        if not isinstance(low, ORDERED) or type(low) is not type(high):
+            return None
+        return Known(Range(low, high, test.low_closed, test.high_closed))
+    sign = test.sign if isinstance(test, n.UnaryTest) else "="
+    value = constant(test.value if isinstance(test, n.UnaryTest) else test)
+    if sign in ("=", "!="):
+        return Known(value, sign == "!=") if isinstance(value, (str, bool, *ORDERED)) else None
+    if not isinstance(value, ORDERED):
+        return None
+    below = sign[0] == "<"
+    return Known(Range(None, value, False, sign == "<=") if below else Range(value, None, sign == ">=", False))
 
 
 class Column:
@@ -89,64 +93,75 @@ class Column:
             if tests is not None:
                 rules[id(tests)] = tests, rules.get(id(tests), (tests, 0))[1] | 1 << index
         self._always = sum(mask for tests, mask in rules.values() if not tests.tests)
-        told = [(tests, mask, constants_of(tests)) for tests, mask in rules.values() if tests.tests]
-        ends = [end for _, _, constants in told if constants for end in ends_of(constants)]
-        self._fixed = [(cell_run(tests), mask) for tests, mask, constants in told if constants is not None]
-        self._asked = [(cell_run(tests), mask) for tests, mask, constants in told if constants is None]
-        self._by_value = {value: self._passing(value) for value in ends if isinstance(value, (str, bool))}
-        self._other: dict[type, int] = {str: self._passing("\0"), bool: self._always}
-        self._steps: dict[type, tuple[list[Any], list[int]]] = {}
-        for kind in ORDERED:
-            values = sorted({end for end in ends if type(end) is kind})
-            self._steps[kind] = values, [self._passing(sample) for sample in _samples(kind, values)]
+        told = [(tests, mask, known_tests(tests)) for tests, mask in rules.values() if tests.tests]
+        known = [(tests.negated, mask, found) for tests, mask, found in told if found is not None]
+        self._fixed = [(cell_run(tests), mask) for tests, mask, found in told if found is not None]
+        self._asked = [(cell_run(tests), mask) for tests, mask, found in told if found is None]
+        self._words = {kind: self._listed(kind, known) for kind in (str, bool)}
+        self._steps = {kind: self._stepped(kind, known) for kind in ORDERED}
 
-    def _passing(self, value: Any) -> int:
-        """The rules whose constant cells pass `value`, and those that always pass."""
-        scope = Scope({"?": value})
-        return self._always | sum(mask for run, mask in self._fixed if run(scope, value))
+    def _listed(self, kind: type, known: KnownCells) -> tuple[dict[Any, int], int]:
+        """For each constant of a kind without order, the rules it passes; and those that any other value passes."""
+        values = {one.constant for _, _, found in known for one in found if one.kind() is kind}
+        masks = dict.fromkeys(values, self._always)
+        others = self._always
+        for negated, mask, found in known:
+            tests = [one for one in found if one.kind() is kind]
+            for value in values:
+                if any((one.constant == value) is not one.other for one in tests) is not negated:
+                    masks[value] |= mask
+            if any(one.other for one in tests) is not negated:
+                others |= mask
+        return masks, others
+
+    def _stepped(self, kind: type, known: KnownCells) -> tuple[list[Any], list[int]]:
+        """The constants of a kind in order, and the rules that pass below the first, at it, behind it, and so on."""
+        values = sorted({end for _, _, found in known for one in found if one.kind() is kind for end in one.ends()})
+        place = {value: 2 * index + 1 for index, value in enumerate(values)}
+        every = (1 << 2 * len(values) + 1) - 1
+        masks = [self._always] * (2 * len(values) + 1)
+        for negated, mask, found in known:
+            passing = 0
+            for one in found:
+                if one.kind() is kind:
+                    passing |= _steps_of(one, place, every)
+            if negated:
+                passing ^= every
+            while passing:
+                low = passing & -passing
+                masks[low.bit_length() - 1] |= mask
+                passing ^= low
+        return values, masks
 
     def passed(self, value: Any, allowed: int, scope: Scope) -> int:
         """Of the rules `allowed`, those whose cells pass `value`."""
         kind = type(value)
-        if kind in self._steps:
-            values, masks = self._steps[kind]
+        steps = self._steps.get(kind)
+        if steps is not None:
+            values, masks = steps
             place = bisect_left(values, value)
             exact = place < len(values) and values[place] == value
             mask = masks[2 * place + exact]
         elif kind is str or kind is bool:
-            found = self._by_value.get(value)
-            mask = self._other[kind] if found is None else found
+            listed, others = self._words[kind]
+            mask = listed.get(value, others)
         else:
-            mask = self._passing(value)
+            mask = self._always | _asked(self._fixed, value, allowed, scope)
         mask &= allowed
-        return mask | self._ask(value, allowed, scope) if self._asked else mask
-
-    def _ask(self, value: Any, allowed: int, scope: Scope) -> int:
-        inner = Scope({"?": value}, scope)
-        return sum(mask & allowed for run, mask in self._asked if mask & allowed and run(inner, value))
+        return mask | _asked(self._asked, value, allowed, scope) if self._asked else mask
 
 
-def _samples(kind: type, values: list[Any]) -> list[Any]:
-    """A value of each gap and each end in turn: below the first, the first, between it and the second, …"""
-    if not values:
-        return [{Decimal: Decimal(0), Date: Date(1970, 1, 1), Months: Months(0), Span: Span(0)}[kind]]
-    made: list[Any] = [_near(values[0], -1)]
-    for index, value in enumerate(values):
-        following = values[index + 1] if index + 1 < len(values) else None
-        made += [value, _between(value, following)]
-    return made
+def _asked(cells: Sequence[tuple[Cell, int]], value: Any, allowed: int, scope: Scope) -> int:
+    """Of the rules `allowed`, those of these cells that pass `value`, each cell asked."""
+    inner = Scope({"?": value}, scope)
+    return sum(mask & allowed for run, mask in cells if mask & allowed and run(inner, value))
 
 
-def _near(value: Any, step: int) -> Any:
-    if isinstance(value, Decimal):
-        return value + step
-    if isinstance(value, Date):
-        return Date.of_ordinal(value.ordinal() + step) or value
-    return Months(value.months + step) if isinstance(value, Months) else Span(value.nanos + step)
-
-
-def _between(low: Any, high: Any) -> Any:
-    """A value above `low` and, if there is one, below `high`; for steps without one between, it is never asked for."""
-    if high is None:
-        return _near(low, 1)
-    return (low + high) / 2 if isinstance(low, Decimal) else _near(low, 1)
+def _steps_of(known: Known, place: dict[Any, int], every: int) -> int:
+    """The places (as bits) whose values pass."""
+    found = known.constant
+    if not isinstance(found, Range):
+        return every ^ 1 << place[found] if known.other else 1 << place[found]
+    first = 0 if found.low is None else place[found.low] + (not found.low_closed)
+    last = every.bit_length() - 1 if found.high is None else place[found.high] - (not found.high_closed)
+    return ((1 << last + 1) - 1) & ~((1 << first) - 1) if first <= last else 0

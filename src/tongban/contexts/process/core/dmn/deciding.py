@@ -40,9 +40,8 @@ class Step:
 
 @dataclass(slots=True)
 class Evaluation:
-    """One question: the values of inputs, those computed so far, and the steps."""
+    """One question: the values given and computed so far, and the steps."""
 
-    inputs: Mapping[int, Any]
     running: Running
     values: dict[int, Any] = field(default_factory=dict)
     steps: list[Step] | None = None
@@ -60,7 +59,7 @@ class Evaluation:
 
     def _compute(self, node: Node) -> Any:
         if isinstance(node.element, m.InputData):
-            return self.inputs.get(id(node))
+            return None  # not given
         if node.service is not None:
             return self._service(node)
         if node.run is None:
@@ -78,8 +77,11 @@ class Evaluation:
 
     def _seen(self, node: Node) -> dict[str, Any]:
         names: dict[str, Any] = {}
+        values = self.values
         for prefix, name, required in node.requires:
-            value = self.value(required)
+            value = values.get(id(required), _UNDECIDED)
+            if value is _UNDECIDED or value is _DECIDING:
+                value = self.value(required)
             if prefix:
                 names.setdefault(prefix, {})[name] = value
             else:
@@ -95,7 +97,7 @@ class Evaluation:
 
         def call(*arguments: Any) -> Any:
             given = dict(zip(map(id, parts.inputs), arguments, strict=True))
-            inner = Evaluation(given, self.running, dict(given))
+            inner = Evaluation(self.running, given)
             outputs = {one.name: inner.value(one) for one in parts.outputs}
             result = next(iter(outputs.values())) if len(outputs) == 1 else outputs
             return fitted(result, given_type)
@@ -177,13 +179,15 @@ class Decisions:
     def value(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Any:
         """The decision's value over plain inputs; missing ones are null. The fast way."""
         node = self.node(name)
-        evaluation = Evaluation(self._given(inputs), running(now))
+        given = self._given(inputs)
+        evaluation = Evaluation(running(now), given)
         return guarded(lambda: evaluation.value(node))
 
     def decide(self, name: str, inputs: Mapping[str, Any], *, now: datetime | None = None) -> Outcome:
         """The decision with every step that led to it."""
         node = self.node(name)
-        evaluation = Evaluation(self._given(inputs), running(now), steps=[])
+        given = self._given(inputs)
+        evaluation = Evaluation(running(now), given, steps=[])
         evaluation.running.trace = []
         with notes.listening() as heard:
             result = guarded(lambda: evaluation.value(node))
@@ -194,7 +198,7 @@ class Decisions:
         node = self._services.get(name) or self._knowledge.get(name)
         if node is None:
             raise DecisionNotKnown(name=name, known="、".join((*self._services, *self._knowledge)))
-        evaluation = Evaluation({}, running(now))
+        evaluation = Evaluation(running(now))
 
         def run() -> Any:
             function = evaluation.value(node)
@@ -208,8 +212,9 @@ class Decisions:
     def _given(self, inputs: Mapping[str, Any]) -> dict[int, Any]:
         given: dict[int, Any] = {}
         for name, value in inputs.items():
+            made = feel(value)
             for node in self._inputs.get(name, ()):
-                given[id(node)] = fitted(feel(value), node.type)
+                given[id(node)] = made if node.type.admits(made) else fitted(made, node.type)
         return given
 
 

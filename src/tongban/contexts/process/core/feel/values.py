@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 NUMBERS: Final = Context(prec=34, rounding=ROUND_HALF_EVEN, Emax=6144, Emin=-6143, traps=[])
 DAY: Final = 86_400
 BILLION: Final = 1_000_000_000
+#: Whole numbers below this need no rounding.
+MOST_WHOLE: Final = 10**34
 #: The last year that FEEL knows, and the first with a minus.
 LAST_YEAR: Final = 999_999_999
 
@@ -174,10 +176,15 @@ def number(value: Any) -> Decimal | None:
 
 def feel(value: Any) -> Any:
     """A plain value (JSON, Python dates) as FEEL's, wholly."""
-    if value is None or isinstance(value, (bool, str, Decimal)):
+    kind = type(value)
+    if kind is str or kind is bool or kind is Decimal or value is None:
         return value
-    if isinstance(value, (int, float)):
+    if kind is int and -MOST_WHOLE < value < MOST_WHOLE:
+        return Decimal(value)
+    if isinstance(value, (int, float, Decimal)):
         return number(value)
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, dict):
         return {str(key): feel(entry) for key, entry in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
