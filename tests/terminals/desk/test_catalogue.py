@@ -53,13 +53,19 @@ def owner(sit: Sit) -> Client:
     return sit("market", Role.CATALOGUE_OWNER, name="林晓")
 
 
-def test_the_lists_take_few_statements(city: City, owner: Client) -> None:
+def test_pages_take_few_statements(city: City, sit: Sit, owner: Client) -> None:
     begin(owner)
     owner.get(HOME)
+    bureau = sit("service-bureau", Role.CATALOGUE_OWNER)
     for address in ("", "drafts/", "drafts/?of=mine", "unfound/", "?q=食品"):
         with CaptureQueriesContext(connection) as seen:
             assert owner.get(HOME + address).status_code == 200
         assert len(seen) <= 12, address
+    page = begin(bureau, "HYGIENE")
+    for address in (page, f"{page}edit/promised/", f"{HOME}item/HYGIENE/"):
+        with CaptureQueriesContext(connection) as seen:
+            assert bureau.get(address).status_code == 200
+        assert len(seen) <= 18, address
 
 
 def test_items_and_drafts_are_found_by_name_organ_and_stage(city: City, owner: Client) -> None:

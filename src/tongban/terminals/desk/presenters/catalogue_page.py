@@ -21,7 +21,7 @@ from tongban.kernel.clock import CHINA
 from tongban.terminals.common.presenters import words as shared
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.common.requests import new_request_id
-from tongban.terminals.desk.elements.paths import Path, address
+from tongban.terminals.desk.elements.paths import Path, address, record
 from tongban.terminals.desk.presenters import catalogue_common as common
 from tongban.terminals.desk.presenters import catalogue_rows as rows
 from tongban.terminals.desk.presenters.rail import Link
@@ -116,6 +116,7 @@ def page(shown: View, *, only_changes: bool = False, edits: bool = True) -> dict
         "rail": common.rail(shown.actor, "", parts=parts(shown, sheet)),
         "stream_id": shown.draft.row.stream_id,
         "request_id": new_request_id(),
+        "imported": tuple((str(name), str(cell)) for name, cell in record(shown.draft.content.get("imported")).items()),
         "history": history(shown.draft.history),
     }
 

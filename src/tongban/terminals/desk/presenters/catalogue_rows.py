@@ -44,6 +44,21 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 #: Parts whose one line says it all: the difference stands inside the line.
 _TOLD_WHOLE = frozenset({"Limit", "Basis", "Condition", "Prerequisite", "Fee", "ResultPaper", "Place", "Stage"})
+#: What rules without a number of STANDARDS §3.6 are called.
+RULES = {
+    "source": N_("形式"),
+    "language": N_("双语"),
+    "agency": N_("机关"),
+    "material": N_("材料"),
+    "reference": N_("引用"),
+    "route": N_("路线"),
+    "form": N_("表单"),
+    "condition": N_("条件"),
+    "delegation": N_("下放"),
+    "date": N_("日期"),
+    "code": N_("编码"),
+    "circle": N_("循环"),
+}
 Link = Callable[[Path], str]
 
 
@@ -153,7 +168,7 @@ def said(finding: Finding) -> Said:
         finding.message, finding.advice
     ))  # fmt: skip
     law = getattr(finding, "law", "")
-    rule = _("形式") if finding.rule == "source" else finding.rule
+    rule = _(RULES[finding.rule]) if finding.rule in RULES else finding.rule
     return Said(finding.severity, rule, message, advice, _(law) if law else "", finding.place.field)
 
 
