@@ -116,3 +116,17 @@ class InputNotOfType(Refusal):
 
     code = "decision_input_not_of_type"
     message = N_("输入“%(name)s”的值不符合类型 %(type)s 或者不在允许的取值之内。")
+
+
+class TableOverlap(ModelRefused):
+    """Two rules of a table that wants one answer hit together."""
+
+    code = "decision_table_overlap"
+    message = N_("决策表“%(element)s”（第%(line)s行）的第%(first)s条和第%(second)s条规则重叠，例如：%(example)s。")
+
+
+class TableGap(ModelRefused):
+    """No rule of a table without default hits."""
+
+    code = "decision_table_gap"
+    message = N_("决策表“%(element)s”（第%(line)s行）有空白，没有规则适用于：%(example)s。请补上规则或者默认输出。")

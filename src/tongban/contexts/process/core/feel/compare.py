@@ -6,8 +6,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from tongban.contexts.process.core.feel import notes
+from tongban.contexts.process.core.feel.refusals import EvaluationTooLong
 from tongban.contexts.process.core.feel.values import BILLION, Date, DateTime, Months, Range, Span, Time
 
+#: Parts of values that one comparison looks at.
+MOST_PARTS: Final = 200_000
 #: Nesting beyond this is nobody's data.
 DEEPEST: Final = 100
 
@@ -22,17 +25,41 @@ def equal(left: Any, right: Any, depth: int = 0) -> bool | None:
         if isinstance(right, list) and len(right) == 1:
             return equal(left, right[0], depth + 1) if depth < DEEPEST else None
         return notes.null("values of different kinds are compared")
-    if isinstance(left, list):
-        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth)
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), depth)
+    if isinstance(left, (list, dict)):
+        return _same_parts(left, right, Parts())
     if isinstance(left, (Time, DateTime)):
         return _moments_equal(left, right)
     return bool(left == right)
 
 
-def _all_equal(pairs: Any, depth: int) -> bool | None:
-    return depth < DEEPEST and all(equal(left, right, depth + 1) is True for left, right in pairs)
+class Parts:
+    """How many parts of values may still be looked at: lists that hold a list twice grow without needing room."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MOST_PARTS
+
+    def spend(self, count: int) -> None:
+        """Look at `count` parts; refuses (`EvaluationTooLong`) when it is too much."""
+        self.left -= count
+        if self.left < 0:
+            raise EvaluationTooLong
+
+
+def _same_parts(left: Any, right: Any, parts: Parts, depth: int = 0) -> bool:
+    """Whether two lists or contexts have equal parts."""
+    if len(left) != len(right) or depth > DEEPEST or (isinstance(left, dict) and left.keys() != right.keys()):
+        return False
+    parts.spend(len(left))
+    pairs = ((left[key], right[key]) for key in left) if isinstance(left, dict) else zip(left, right, strict=True)
+    for one, other in pairs:
+        if isinstance(one, (list, dict)) and type(one) is type(other):
+            if not _same_parts(one, other, parts, depth + 1):
+                return False
+        elif equal(one, other) is not True:
+            return False
+    return True
 
 
 def _moments_equal(left: Time | DateTime, right: Time | DateTime) -> bool:

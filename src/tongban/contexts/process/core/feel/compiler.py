@@ -224,7 +224,10 @@ def _for(node: n.For) -> Run:
         for inner in rounds(iterators, scope, {"partial": made}):
             if inner is None:
                 return None
-            made.append(result(inner))
+            value = result(inner)
+            if isinstance(value, str):
+                scope.running.spend(len(value) // 100)  # a thousand long texts are much, too
+            made.append(value)
         return made
 
     return run

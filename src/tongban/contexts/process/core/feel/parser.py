@@ -30,6 +30,8 @@ _OPERATOR: Final = re.compile(r"\*\*|!=|<=|>=|[-+*/=<>]|(?:or|and|between|in|ins
 _TEST: Final = re.compile(r"<=|>=|!=|[<>=]")
 _STRENGTH: Final = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4, "**": 5, "instance": 9}
 _COMPARISON, _SUM = 2, 3
+#: Minus signs before one value.
+MOST_SIGNS: Final = 3
 #: After these, a "[" closes an open range instead of opening a filter.
 _AFTER_OPEN_END: Final = re.compile(r"\[\s*(?:$|[,)\]}=<>!]|(?:then|else|return|and|or|satisfies)(?!\w))")
 _ENTRY_NAME: Final = re.compile(r'[^:{}\[\]",()]+?(?=\s*:)')
@@ -133,12 +135,14 @@ class Parser(Scanner):
         negative = 0
         while self.takes("-"):
             negative += 1
+            if negative > MOST_SIGNS:
+                self.refuse()
         value = self._postfix(self._primary())
         if negative and isinstance(value, n.Literal) and isinstance(value.value, Decimal):
             return n.Literal(value.value.copy_negate() if negative % 2 else value.value)
-        for _ in range(min(negative, 3)):
+        for _ in range(negative):
             value = n.Negative(value)
-        return value if negative < 4 else self.refuse()
+        return value
 
     def _postfix(self, base: n.Node) -> n.Node:
         while True:

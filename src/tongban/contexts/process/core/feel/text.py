@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
+from tongban.contexts.process.core.feel.compare import Parts
 from tongban.contexts.process.core.feel.parts import write_date, write_duration, write_time
 from tongban.contexts.process.core.feel.types import Builtin, Function
 from tongban.contexts.process.core.feel.values import Date, DateTime, Months, Range, Span, Time
@@ -13,7 +14,7 @@ from tongban.contexts.process.core.feel.values import Date, DateTime, Months, Ra
 _PLAIN_KEY: Final = re.compile(r"[^\W\d][\w ]*")
 
 
-def text_of(value: Any, *, inside: bool = False) -> str:
+def text_of(value: Any, *, inside: bool = False, parts: Parts | None = None) -> str:
     """`value` as FEEL writes it; text stands in quotes only `inside` lists, contexts and ranges."""
     if isinstance(value, str):
         return _quoted(value) if inside else value
@@ -23,15 +24,21 @@ def text_of(value: Any, *, inside: bool = False) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, list):
-        return f"[{', '.join(text_of(member, inside=True) for member in value)}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {text_of(entry, inside=True)}" for key, entry in value.items()) + "}"
+    if isinstance(value, (list, dict)):
+        return _parts_of(value, parts or Parts())
     if isinstance(value, Range):
         low, high = text_of(value.low, inside=True), text_of(value.high, inside=True)
         return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"
     written = _temporal(value)
     return f'@"{written}"' if inside and not isinstance(value, (Function, Builtin)) else written
+
+
+def _parts_of(value: list[Any] | dict[str, Any], parts: Parts) -> str:
+    parts.spend(len(value))
+    if isinstance(value, list):
+        return f"[{', '.join(text_of(member, inside=True, parts=parts) for member in value)}]"
+    entries = (f"{_key(key)}: {text_of(entry, inside=True, parts=parts)}" for key, entry in value.items())
+    return f"{{{', '.join(entries)}}}"
 
 
 def _temporal(value: Any) -> str:
@@ -56,16 +63,18 @@ def _key(name: str) -> str:
     return name if _PLAIN_KEY.fullmatch(name) else _quoted(name)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, parts: Parts | None = None) -> Any:
     """`value` for JSON: whole numbers as integers, others as text-exact decimals, dates and times as their text."""
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, Decimal):
         return plain_number(value)
-    if isinstance(value, list):
-        return [plain(member) for member in value]
-    if isinstance(value, dict):
-        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, dict)):
+        parts = parts or Parts()
+        parts.spend(len(value))
+        if isinstance(value, list):
+            return [plain(member, parts) for member in value]
+        return {key: plain(entry, parts) for key, entry in value.items()}
     return text_of(value)
 
 
