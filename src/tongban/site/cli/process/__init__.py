@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from tongban.site.cli.base import Subcommands
-from tongban.site.cli.process import decide, tables, tck
+from tongban.site.cli.process import check, decide, export, tables, tck
 
-MODULES: tuple[ModuleType, ...] = (decide, tables, tck)
+MODULES: tuple[ModuleType, ...] = (check, decide, export, tables, tck)
 
 
 def add(commands: Subcommands) -> None:
