@@ -96,6 +96,10 @@ def test_whoever_has_no_part_is_told(city: City, sit: Sit) -> None:
     assert Client().get(HOME)["Location"].startswith("/login/staff/?next=")
 
 
+def test_who_only_writes_items_begins_there(city: City, owner: Client) -> None:
+    assert owner.get("/desk/")["Location"] == HOME
+
+
 def test_a_draft_begins_as_the_version_in_force(city: City, owner: Client) -> None:
     page = begin(owner)
     shown = owner.get(page)

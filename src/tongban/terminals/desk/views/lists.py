@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from tongban.contexts.cases import queries
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties.core import Role
+from tongban.terminals.common.guards import officer_required
 from tongban.terminals.common.requests import actor, now, today
 from tongban.terminals.desk.access import at_desk
 from tongban.terminals.desk.presenters import preview, rail, table
@@ -21,10 +22,13 @@ MOST_WORDS = 60
 
 
 @require_safe
-@at_desk()
+@officer_required()
 def home(request: HttpRequest) -> HttpResponse:
-    """Where the work is; a supervisor has none here and looks cases up."""
-    name = "desk:find" if actor(request).roles == {Role.SUPERVISOR} else "desk:worktable"
+    """Where the work is: a supervisor has none here and looks cases up; who only writes items goes to the catalogue."""
+    who = actor(request)
+    name = "desk:find" if who.roles == {Role.SUPERVISOR} else "desk:worktable"
+    if who.works_on_catalogue and not who.works_at_desk:
+        name = "desk:catalogue"
     return HttpResponseRedirect(reverse(name))
 
 
