@@ -13,6 +13,21 @@ from tongban.contexts.process.core.dmn.xmltree import Element
 _FEEL: Final = ("", "feel")
 POLICIES: Final = frozenset({"UNIQUE", "ANY", "PRIORITY", "FIRST", "RULE ORDER", "OUTPUT ORDER", "COLLECT"})
 AGGREGATIONS: Final = frozenset({"", "SUM", "MIN", "MAX", "COUNT"})
+#: What may stand in the parts of a table and in entries; anything else of DMN there is refused.
+_CHILDREN: Final[dict[str, frozenset[str]]] = {
+    "decisionTable": frozenset({"input", "output", "rule", "annotation"}),
+    "input": frozenset({"inputExpression", "inputValues"}),
+    "output": frozenset({"outputValues", "defaultOutputEntry"}),
+    "rule": frozenset({"inputEntry", "outputEntry", "annotationEntry"}),
+    "context": frozenset({"contextEntry"}),
+    "relation": frozenset({"column", "row"}),
+    "literalExpression": frozenset({"text", "importedValues"}),
+    "conditional": frozenset({"if", "then", "else"}),
+    "for": frozenset({"in", "return"}),
+    "some": frozenset({"in", "satisfies"}),
+    "every": frozenset({"in", "satisfies"}),
+    "filter": frozenset({"in", "match"}),
+}
 _SILENT: Final = frozenset({"description", "extensionElements", "variable", "importedValues"})
 
 
@@ -26,7 +41,15 @@ def read_expression(element: Element, name: str = "") -> m.Expression:
     read = _READERS.get(element.tag)
     if read is None:
         raise ElementNotRead(element.tag, element.line)
+    _only_known(element)
     return read(element, name)
+
+
+def _only_known(element: Element) -> None:
+    known = _CHILDREN.get(element.tag)
+    for child in element.children if known else ():
+        if child.space == element.space and child.tag not in (known or ()) and child.tag not in _SILENT:
+            raise ElementNotRead(child.tag, child.line)
 
 
 def _inside(element: Element, name: str, *, skip: tuple[str, ...] = ()) -> m.Expression:
@@ -147,6 +170,7 @@ def _table(element: Element, name: str) -> m.Table:
 
 
 def _input(element: Element) -> m.Input:
+    _only_known(element)
     expression, allowed = element.first("inputExpression"), element.first("inputValues")
     if expression is None:
         raise PartMissing("input", element.line, part="inputExpression")
@@ -156,6 +180,7 @@ def _input(element: Element) -> m.Input:
 
 
 def _output(element: Element) -> m.Output:
+    _only_known(element)
     allowed, default = element.first("outputValues"), element.first("defaultOutputEntry")
     return m.Output(
         name=" ".join(element.get("name").split()),
@@ -168,6 +193,7 @@ def _output(element: Element) -> m.Output:
 
 
 def _rule(element: Element, inputs: int, outputs: int) -> m.Rule:
+    _only_known(element)
     tests = tuple(_literal(child, "") for child in element.all("inputEntry"))
     results = tuple(_literal(child, "") for child in element.all("outputEntry"))
     if len(tests) != inputs or len(results) != outputs:

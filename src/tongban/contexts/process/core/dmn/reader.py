@@ -131,7 +131,9 @@ def _hrefs(element: Element, requirement: str, *required: str) -> tuple[str, ...
 
 def _decision(element: Element) -> m.Decision:
     _only(element, "variable", "informationRequirement", "knowledgeRequirement", *LOGIC)
-    logic = element.first(*LOGIC)
+    logic, *more = [*element.all(*LOGIC), None]
+    if len(more) > 1 and more[0] is not None:
+        raise ElementNotRead(more[0].tag, more[0].line)
     head = _head(element)
     return m.Decision(
         *head,
