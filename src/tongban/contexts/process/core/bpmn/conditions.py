@@ -18,12 +18,13 @@ from tongban.contexts.process.core.routes import (
 
 @dataclass(frozen=True)
 class Condition:
-    """What stands on one flow. `text`: S-FEEL, "" = none; `foreign`: something else stands there; `column`: where
-    S-FEEL could not be read, 0 = nowhere."""
+    """What stands on one flow. `text`: S-FEEL, "" = none; `foreign`: something else stands there, or an expression
+    without words (`blank`); `column`: where S-FEEL could not be read, 0 = nowhere."""
 
     text: str = ""
     foreign: bool = False
     column: int = 0
+    blank: bool = False
 
     @property
     def is_there(self) -> bool:
@@ -34,8 +35,10 @@ def condition_of(flow: Element, language: str) -> Condition:
     """The condition on `flow`; `language`: the file's own expression language."""
     expression = flow.child("conditionExpression")
     text = expression.text.removeprefix("=").strip() if expression is not None else ""
-    if expression is None or not text:
+    if expression is None:
         return Condition()
+    if not text:
+        return Condition(foreign=True, blank=True)
     own = expression.attributes.get("language", "")
     if text.startswith(("${", "#{")) or (own and "feel" not in own.lower()):
         return Condition(foreign=True)
@@ -65,8 +68,9 @@ class Choice:
         chooses = self.kind in ("exclusive", "inclusive") and len(self.flows) > 1
         splits = self.kind == "activity" and len(self.flows) > 1
         if not chooses and not (splits and conditional):
-            for flow, _ in conditional:
-                found.refuse(MisplacedCondition, flow)
+            for flow, one in conditional:
+                if not one.blank:
+                    found.refuse(MisplacedCondition, flow)
             return False
         return self._chosen(found, strict=chooses, executable=executable)
 
@@ -79,7 +83,7 @@ class Choice:
         lacks_default = not self.default and (strict or not any(not one.is_there for _, one in others))
         if not (missing or bad or foreign or lacks_default):
             for flow, one in self.flows:
-                if flow.id == self.default and one.is_there:
+                if flow.id == self.default and one.is_there and not one.blank:
                     found.refuse(MisplacedCondition, flow)
             return False
         if executable and not foreign and len(missing) < len(others):

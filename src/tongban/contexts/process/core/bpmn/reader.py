@@ -9,7 +9,7 @@ from tongban.contexts.process.core.bpmn import reasons
 from tongban.contexts.process.core.bpmn.conditions import Choice, Condition, condition_of
 from tongban.contexts.process.core.bpmn.diagram import Diagram, Findings, Refused
 from tongban.contexts.process.core.bpmn.elements import ACTIVITIES, KINDS, NodeReader
-from tongban.contexts.process.core.bpmn.pools import Surroundings, lanes_of, surroundings
+from tongban.contexts.process.core.bpmn.pools import Surroundings, lanes_of, local, surroundings
 from tongban.contexts.process.core.bpmn.refusals import CallsItself, FlowAcrossScopes, NothingToRun
 from tongban.contexts.process.core.bpmn.tree import BPMN, Document, Element, read_tree
 from tongban.contexts.process.core.routes import (
@@ -136,9 +136,10 @@ def _process(element: Element, around: Surroundings) -> _Process:
     made.lanes = tuple(lanes.lanes.values())
     reader = NodeReader(around, lanes, made.found, executable=made.executable)
     _scope(element, "", None, reader, made)
-    for node in made.nodes.values():
-        if node.host and (node.host not in made.nodes or made.nodes[node.host].kind not in ACTIVITIES):
+    for node in list(made.nodes.values()):
+        if node.kind == "boundary" and (node.host not in made.nodes or made.nodes[node.host].kind not in ACTIVITIES):
             made.found.refuse(UnknownReference, around.ids[node.id])
+            made.nodes[node.id] = replace(node, host="")
     _flows(made, around)
     for scope in ["", *(node.body for node in made.nodes.values() if node.body and node.body == node.id)]:
         _entries(made, scope, around.ids[scope] if scope else element)
@@ -177,8 +178,11 @@ def _part_of_scope(child: Element, parent: Element) -> bool:
 
 def _flows(made: _Process, around: Surroundings) -> None:
     leaving: dict[str, list[tuple[Element, Condition]]] = {}
+    refused = {one.element for one in made.found.refusals} - made.nodes.keys()
     for flow, condition in made.written.values():
-        source, target = flow.attributes.get("sourceRef", ""), flow.attributes.get("targetRef", "")
+        source, target = local(flow.attributes.get("sourceRef", "")), local(flow.attributes.get("targetRef", ""))
+        if source in refused or target in refused:
+            continue  # its end is refused already, which says more
         if source not in made.nodes or target not in made.nodes:
             elsewhere = source in around.ids and target in around.ids
             made.found.refuse(FlowAcrossScopes if elsewhere else UnknownReference, flow)

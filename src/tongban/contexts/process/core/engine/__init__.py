@@ -4,6 +4,7 @@
 """
 
 from tongban.contexts.process.core.engine.moves import Step, begin, complete, step
+from tongban.contexts.process.core.engine.playing import Played, play, possible
 from tongban.contexts.process.core.engine.position import OpenTask, Position, Round, Scope, Wait
 from tongban.contexts.process.core.engine.refusals import (
     ChoiceMissing,
@@ -53,6 +54,7 @@ __all__ = [
     "NoWayOn",
     "NotCaught",
     "OpenTask",
+    "Played",
     "Position",
     "Raise",
     "Round",
@@ -69,5 +71,7 @@ __all__ = [
     "Wait",
     "begin",
     "complete",
+    "play",
+    "possible",
     "step",
 ]

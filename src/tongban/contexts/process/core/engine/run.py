@@ -103,9 +103,13 @@ class Run:
             return True
         arrived = self.joins.setdefault(key, [])
         arrived.append(flow)
-        for one in needed:
-            if one not in arrived:
-                return False
+        if len(arrived) < len(needed):
+            return False
+        if len(arrived) == len(needed) == len(set(arrived)):
+            arrived.clear()
+            return True
+        if not set(needed) <= set(arrived):
+            return False
         for one in needed:
             arrived.remove(one)
         return True

@@ -20,13 +20,13 @@ from tongban.contexts.process.core.engine.position import OpenTask, Position
 from tongban.contexts.process.core.engine.refusals import NotCaught
 from tongban.contexts.process.core.engine.run import Run
 from tongban.contexts.process.core.routes import Flow, Node, Route
-from tongban.contexts.process.core.soundness.structure import edges
+from tongban.contexts.process.core.soundness.structure import edges, reachable
 
 #: A route with more states is one that nobody could oversee.
-MOST_STATES: Final = 20_000
+MOST_STATES: Final = 10_000
 _MOST_SUBSETS: Final = 5
 
-Key = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, tuple[str, ...]]]]
+Key = tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, tuple[str, ...]]]]
 
 
 class _Probe(Run):
@@ -42,7 +42,8 @@ class _Probe(Run):
         self.twice = ""
 
     def pick(self, node: Node, leaving: tuple[Flow, ...]) -> tuple[Flow, ...]:
-        ways = _ways(node, leaving, self.route.defaults.get(node.id))
+        free = node.kind == "inclusive" or node.id in self.route.choices
+        ways = _ways(node, leaving, self.route.defaults.get(node.id), free=free)
         at = len(self.asked)
         self.asked.append(len(ways))
         return ways[self.script[at] if at < len(self.script) else 0]
@@ -65,16 +66,15 @@ class _Probe(Run):
         return super().joined(node, flow, scope)
 
 
-def _ways(node: Node, leaving: tuple[Flow, ...], default: str | None) -> list[tuple[Flow, ...]]:
-    """Every set of flows a token may take out of `node`."""
+def _ways(node: Node, leaving: tuple[Flow, ...], default: str | None, *, free: bool) -> list[tuple[Flow, ...]]:
+    """Every set of flows a token may take out of `node`; `free`: any of them, else those without condition always."""
     if node.kind == "exclusive":
         return [(flow,) for flow in leaving]
-    always = tuple(flow for flow in leaving if not flow.condition and flow.id != default)
-    free = [flow for flow in leaving if flow.condition and flow.id != default]
-    if node.kind == "inclusive" or not free:
-        always, free = (), [flow for flow in leaving if flow.id != default]
-    sizes = range(1, len(free) + 1) if len(free) <= _MOST_SUBSETS else (1, 2, len(free))
-    ways = [always + chosen for size in sizes for chosen in combinations(free, size)]
+    others = [flow for flow in leaving if flow.id != default]
+    always = () if free else tuple(flow for flow in others if not flow.condition)
+    maybe = [flow for flow in others if flow not in always]
+    sizes = range(1, len(maybe) + 1) if len(maybe) <= _MOST_SUBSETS else (1, 2, len(maybe))
+    ways = [always + chosen for size in sizes for chosen in combinations(maybe, size)]
     if default is not None:
         ways.append((*always, *(flow for flow in leaving if flow.id == default)))
     elif always:
@@ -109,15 +109,19 @@ class Explorer:
         self.route = replace(route, nodes={key: replace(node, multi=None) for key, node in route.nodes.items()})
         self.apart = _apart(route)
         self.order = _order(route)
+        self.beside = _beside(route)
         self.found = Found({}, set(), [])
         self.before: dict[Key, set[Key]] = {}
         self.ended: set[Key] = set()
         self.twice: set[str] = set()
 
-    def run(self) -> Found:
-        """All states, first the near ones, so that traces are short."""
+    def run(self, start: Position | None = None) -> Found:
+        """All states from the beginning, or from `start`; first the near ones, so that traces are short."""
         todo: deque[tuple[Key, Position]] = deque()
-        for way in self.route.ways_in(""):
+        if start is not None:
+            self.found.states[self._key(start)] = (None, "")
+            todo.append((self._key(start), start))
+        for way in self.route.ways_in("") if start is None else ():
             for after, probe in self._outcomes(Position(), w.Begin({}, way[0] if way else "")):
                 self._add(None, "", after, probe, todo)
         while todo and not self.found.too_large:
@@ -138,13 +142,13 @@ class Explorer:
         self, key: Key | None, node: str, after: Position, probe: _Probe, todo: deque[tuple[Key, Position]]
     ) -> None:
         self.found.met |= probe.met
-        new = _key(after)
+        new = self._key(after)
         if key is not None:
             self.before.setdefault(new, set()).add(key)
         if new in self.found.states:
             return
         self.found.states[new] = (key, node)
-        double = probe.twice or _double(after)
+        double = self._double(probe, after)
         if double:
             if double not in self.twice:
                 self.twice.add(double)
@@ -152,6 +156,28 @@ class Explorer:
             self.ended.add(new)
             return
         todo.append((new, after))
+
+    def _key(self, position: Position) -> Key:
+        """A state without the ids; of what goes on beside the route itself, how often does not matter."""
+        paths = _paths(position)
+        places = _places(position, paths)
+        single = {place for place in places if place[0] in self.beside}
+        several = [place for place in places if place not in single]
+        joins = ((name, tuple(sorted(arrived))) for name, arrived in position.joins)
+        return tuple(sorted([*several, *single])), frozenset(
+            (f"{paths.get(name.rpartition(':')[0], '')}:{name.rpartition(':')[2]}", arrived) for name, arrived in joins
+        )
+
+    def _double(self, probe: _Probe, position: Position) -> str:
+        """An element that two tokens come to or rest in at once."""
+        if probe.twice and probe.twice not in self.beside:
+            return probe.twice
+        seen: set[tuple[str, str]] = set()
+        for place in _places(position, _paths(position)):
+            if place in seen and place[0] not in self.beside:
+                return place[0]
+            seen.add(place)
+        return ""
 
     def _resting(self, key: Key, position: Position) -> None:
         self.ended.add(key)
@@ -168,7 +194,7 @@ class Explorer:
                     todo.append(key)
         lost = next((key for key in self.found.states if key not in good), None)
         if lost is not None:
-            inside = sorted(node for node, _ in lost[0])
+            inside = [node for node, _ in lost[0]]
             self.found.problems.append(("no_end", inside[0] if inside else "", lost))
 
     # -- moves --------------------------------------------------------------------------------------------------------
@@ -250,31 +276,13 @@ def _paths(position: Position) -> dict[str, str]:
     return paths
 
 
-def _resting(position: Position) -> list[tuple[str, str]]:
-    paths = _paths(position)
+def _places(position: Position, paths: dict[str, str]) -> list[tuple[str, str]]:
+    """Where something rests: (element, the sub-processes around it)."""
     return (
         [(task.node, paths[task.scope]) for task in position.open]
         + [(wait.node, paths[wait.scope]) for wait in position.waits]
         + [(one.node, paths[one.parent]) for one in position.scopes]
     )
-
-
-def _key(position: Position) -> Key:
-    paths = _paths(position)
-    joins = ((name, tuple(sorted(arrived))) for name, arrived in position.joins)
-    return frozenset(_resting(position)), frozenset(
-        (f"{paths.get(name.rpartition(':')[0], '')}:{name.rpartition(':')[2]}", arrived) for name, arrived in joins
-    )
-
-
-def _double(position: Position) -> str:
-    """An element that two tokens rest in at once."""
-    seen: set[tuple[str, str]] = set()
-    for place in _resting(position):
-        if place in seen:
-            return place[0]
-        seen.add(place)
-    return ""
 
 
 def _apart(route: Route) -> bool:
@@ -286,6 +294,16 @@ def _apart(route: Route) -> bool:
         if thrown and node.kind in ("end", "throw"):
             return False
     return True
+
+
+def _beside(route: Route) -> frozenset[str]:
+    """What only events lead to that do not interrupt: reminders and the like, which may come again in each turn."""
+    graph = edges(route, beside=False)
+    for node in route.nodes.values():
+        if node.body:
+            graph[node.id] += [entry for way in route.ways_in(node.body) for entry in way]
+    main = reachable([entry for way in route.ways_in("") for entry in way], graph)
+    return frozenset(node for node in route.nodes if node not in main)
 
 
 def _order(route: Route) -> dict[str, int]:

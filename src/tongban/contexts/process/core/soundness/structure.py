@@ -24,9 +24,9 @@ def structured(route: Route, refuse: Refuse) -> Route:
     graph = edges(route)
     for turning in _idle(route, graph):
         refuse(IdleLoop, turning)
-    blocks = {}
+    blocks, own = {}, edges(route, beside=False)
     for join in [node for node in route.nodes.values() if _is_join(route, node)]:
-        split = _split_of(route, join.id, graph)
+        split = _split_of(route, join.id, graph, own)
         if split is None:
             refuse(AcrossBlocks, join.id)
         else:
@@ -53,11 +53,14 @@ def _awaits(route: Route, target: str) -> bool:
     return fits and node.multi is None and len(route.incoming[target]) == 1
 
 
-def edges(route: Route) -> dict[str, list[str]]:
-    """Where a token may go from each node, boundary events of an activity among them; sub-processes stay whole."""
+def edges(route: Route, *, beside: bool = True) -> dict[str, list[str]]:
+    """Where a token may go from each node, boundary events of an activity among them; sub-processes stay whole.
+
+    `beside`: those events too that do not interrupt, whose ways lead beside the token's own.
+    """
     found = {node: [flow.target for flow in flows] for node, flows in route.outgoing.items()}
     for host, events in route.boundaries.items():
-        found[host] += [event.id for event in events]
+        found[host] += [event.id for event in events if beside or event.interrupting]
     return found
 
 
@@ -104,8 +107,9 @@ def _is_join(route: Route, node: Node) -> bool:
     return node.kind == "inclusive" and len(route.incoming[node.id]) > 1
 
 
-def _split_of(route: Route, join: str, graph: Mapping[str, list[str]]) -> str | None:
-    """The split whose branches all come to `join`, from nowhere else: that of the smallest block."""
+def _split_of(route: Route, join: str, graph: Mapping[str, list[str]], own: Mapping[str, list[str]]) -> str | None:
+    """The split whose branches all come to `join`, from nowhere else: that of the smallest block. `own`: the graph
+    without events that do not interrupt; what they lead to need not come to the join."""
     before: dict[str, set[str]] = {node: set() for node in graph}
     for source, targets in graph.items():
         for target in targets:
@@ -120,7 +124,7 @@ def _split_of(route: Route, join: str, graph: Mapping[str, list[str]]) -> str | 
             split not in inside
             and before[join] <= inside | {split}
             and all(before[one] <= inside | {split} for one in inside)
-            and all(graph[one] for one in inside)
+            and all(own[one] for one in reachable(targets, own, join))
         )
         if fits and (best is None or len(inside) < best[0]):
             best = (len(inside), split)
