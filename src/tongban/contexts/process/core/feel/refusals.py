@@ -24,10 +24,3 @@ class EvaluationTooLong(Refusal):
 
     code = "evaluation_too_long"
     message = N_("计算超过了允许的步数。请检查循环和递归是否会结束。")
-
-
-class PatternRefused(Refusal):
-    """A regular expression whose search could take without end."""
-
-    code = "pattern_refused"
-    message = N_("正则表达式“%(pattern)s”可能无休止地查找。请去掉重叠的重复。")
