@@ -6,8 +6,6 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
-import re
-from pathlib import Path
 
 import pytest
 
