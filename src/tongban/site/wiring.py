@@ -35,6 +35,7 @@ WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "case.issue_licence": cases.issue_licence,
     "case.deem_accepted": cases.deem,
     "case.lapse_supplement": cases.lapse,
+    "calendar.recompute": cases.recompute,
 }
 
 

@@ -112,13 +112,14 @@ class World:
         assert self.item.handling is not None
         self.route = route(self.item.handling.route)
         self.now = at(now)
+        self.calendar = calendar()
         self.state = CaseState()
         self.events: list[Any] = []
 
     def facts(self, actor: Actor) -> c.Facts:
         assert self.item.handling is not None
         return c.Facts(
-            actor=actor, now=self.now, calendar=calendar(), item=self.item, route=self.route, number="N" * 43,
+            actor=actor, now=self.now, calendar=self.calendar, item=self.item, route=self.route, number="N" * 43,
             query_code="123456", current_version=self.item.version, lanes=dict(self.item.handling.agencies),
             agency=self.item.agency,
         )  # fmt: skip

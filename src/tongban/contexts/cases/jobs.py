@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from datetime import datetime
 
 from tongban.contexts.cases.actions import deem_accepted, lapse_supplement
+from tongban.contexts.cases.actions.recomputing import recompute_clocks
 from tongban.contexts.cases.actions.running import run
 from tongban.contexts.cases.core.commands import RecordDocument, RecordLicence
 from tongban.contexts.cases.core.papers import Around, Remedies, facts_for, licence_order
@@ -16,9 +18,11 @@ from tongban.contexts.documents import actions as documents
 from tongban.contexts.documents.core.acts import Organ
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import system
+from tongban.contexts.process import queries as process
+from tongban.contexts.process.actions import record_recomputed
 from tongban.foundation.ledger.worker import DueCall
 
-PAPERS = system("papers")
+PAPERS, CALENDAR = system("papers"), system("calendar")
 
 
 def make_document(call: DueCall, now: datetime) -> None:
@@ -61,6 +65,32 @@ def deem(call: DueCall, now: datetime) -> None:
 def lapse(call: DueCall, now: datetime) -> None:
     """The supplement was not handed in in time."""
     lapse_supplement(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+#: By then no process answers with the old calendar, and no transaction that began with it is still open.
+SETTLED = process.FRESH_SECONDS + 1.0
+
+
+def recompute(call: DueCall, now: datetime) -> None:
+    """The calendar of a year changed: every open case counts its dates anew, and the year notes what that came to.
+
+    Twice: what moved while other processes still held the old calendar is looked at again when none can any more.
+    """
+    year, reason = int(call.args["year"]), str(call.args["source"])
+    until = time.monotonic() + SETTLED
+    found = recompute_clocks(year=year, reason=reason, now=now)
+    time.sleep(max(0.0, until - time.monotonic()))
+    again = recompute_clocks(year=year, reason=reason, now=now, moved=(call.at, now))
+    record_recomputed(
+        year,
+        change=int(call.args["change"]),
+        cases=found.cases,
+        changed=found.changed + again.changed,
+        refused=found.refused + again.refused,
+        actor=CALENDAR.id,
+        now=now,
+        request_id=call.request_id,
+    )
 
 
 def _second(call: DueCall) -> str:

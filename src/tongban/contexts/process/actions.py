@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from tongban.contexts.process import queries
 from tongban.contexts.process.core import seeds
-from tongban.contexts.process.core.years import LoadYear, YearState
+from tongban.contexts.process.core.years import LoadYear, RecordRecomputed, YearState
 from tongban.contexts.process.projections import CALENDAR_YEAR, stream_of
 from tongban.foundation import ledger
 from tongban.kernel.workdays import Year
@@ -25,13 +25,14 @@ def load_year(year: Year, *, source: str, actor: str, now: datetime, request_id:
     """Set the days of one year; a year that already stands so is left alone. Answers the year as it stands.
 
     `source` names the notice (文号). Records `YearLoaded`. Refuses `YearRefused`, `YearOutOfRange`, `SourceMissing` and
-    `OfficialStands` (a published year never becomes provisional again). Limits that touch a provisional year are
-    computed anew from the next question on: nothing stores only their result (STANDARDS TL8).
+    `OfficialStands` (a published year never becomes provisional again). Where the days take the place of others, a due
+    row is left behind by which the worker counts every open deadline anew (`calendar.recompute`).
     """
     outcome = ledger.execute(
         CALENDAR_YEAR,
         stream_of(year.year),
         LoadYear(year, source),
+        facts=now,
         actor=actor,
         principal=actor,
         request_id=request_id or f"load-year-{uuid4()}",
@@ -39,6 +40,25 @@ def load_year(year: Year, *, source: str, actor: str, now: datetime, request_id:
     )
     queries.forget()
     return outcome.state
+
+
+def record_recomputed(
+    year: int, *, change: int, cases: int, changed: int, refused: int, actor: str, now: datetime, request_id: str
+) -> YearState:
+    """Note that all open deadlines were counted anew after change number `change` of `year`.
+
+    Records `DeadlinesRecomputed`; nothing where the year was changed again meanwhile, which owes the work anew.
+    """
+    return ledger.execute(
+        CALENDAR_YEAR,
+        stream_of(year),
+        RecordRecomputed(change, cases, changed, refused),
+        facts=now,
+        actor=actor,
+        principal=actor,
+        request_id=request_id,
+        now=now,
+    ).state
 
 
 def seed_calendar(*, now: datetime, actor: str = SETUP) -> tuple[int, ...]:

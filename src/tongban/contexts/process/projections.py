@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tongban.contexts.process.core import years
-from tongban.foundation.ledger import Kind, Rows, Table
+from tongban.foundation.ledger import Due, Kind, Rows, Table
 
 YEAR_TABLE = Table(
     name="process_calendar_year",
@@ -14,9 +14,13 @@ YEAR_TABLE = Table(
 
 
 def year_rows(stream_id: str, state: years.YearState) -> Rows:
-    """The row of a loaded year."""
+    """The row of a loaded year, and the work of counting open deadlines anew while that is owed."""
     row = (stream_id, state.year, list(state.rest), list(state.work), state.provisional, state.source)
-    return Rows({YEAR_TABLE.name: [row] if state.year else []})
+    owed = []
+    if state.recompute_since is not None:
+        args = {"year": state.year, "change": state.changes, "source": state.source}
+        owed.append(Due("recompute", state.recompute_since, years.RECOMPUTE, args, years.QUEUE))
+    return Rows({YEAR_TABLE.name: [row] if state.year else []}, owed)
 
 
 CALENDAR_YEAR = Kind(

@@ -7,6 +7,9 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
+from tongban.contexts.process.core.years import YearState
+from tongban.contexts.process.projections import CALENDAR_YEAR, stream_of
+from tongban.foundation import ledger
 from tongban.kernel.workdays import Calendar, Year
 
 #: For so many seconds a process may answer from what it holds; a changed calendar reaches every process within them.
@@ -48,6 +51,11 @@ def calendar() -> Calendar:
     found = Calendar({year.year: year for year in years})
     _held = _Held(found, mark, moment + FRESH_SECONDS)
     return found
+
+
+def year(number: int) -> YearState | None:
+    """The year as its stream has it, with what its last change came to; None where it is not loaded."""
+    return ledger.load(CALENDAR_YEAR, stream_of(number))
 
 
 def forget() -> None:

@@ -10,7 +10,21 @@ import sys
 
 from tongban.foundation.postgres import DatabaseFault
 from tongban.kernel.refusals import Refusal
-from tongban.site.cli import catalogue, city, clock, database, doctor, ledger, messages, process, serve, static, work
+from tongban.site.cli import (
+    calendar,
+    catalogue,
+    city,
+    clock,
+    database,
+    days,
+    doctor,
+    ledger,
+    messages,
+    process,
+    serve,
+    static,
+    work,
+)
 from tongban.site.cli.base import Subcommands
 from tongban.site.cli.language import in_operator_language
 from tongban.site.operating.telling import Fault
@@ -31,6 +45,10 @@ first steps:
 exit codes: 0 done, 1 something is not as it should be (it says what), 2 the command could not do its work
 """
 
+_MODULES = (
+    serve, work, database, doctor, city, ledger, catalogue, process, days, calendar, clock, static, messages,
+)  # fmt: skip
+
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
@@ -39,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--data", metavar="DIR", help="the installation's data folder (default: var/ in the checkout)")
     commands = Subcommands(top)
-    for module in (serve, work, database, doctor, city, ledger, catalogue, process, clock, static, messages):
+    for module in _MODULES:
         module.add(commands)
     return top
 

@@ -102,6 +102,14 @@ class LapseSupplement:
 
 
 @dataclass(frozen=True)
+class RecomputeClocks:
+    """The working days of `year` changed; `reason` names the notice. Every date that rests on them is counted anew."""
+
+    reason: str
+    year: int
+
+
+@dataclass(frozen=True)
 class CompleteTask:
     """Give a review, an opinion or an inspection record. `outcome`: pass | fail | agree | conditions | disagree."""
 
@@ -195,6 +203,7 @@ Command = (
     | RefuseAcceptance
     | DeemAccepted
     | LapseSupplement
+    | RecomputeClocks
     | CompleteTask
     | Decide
     | StartSpecial

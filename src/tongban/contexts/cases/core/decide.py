@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tongban.contexts.cases.core import commands as c
-from tongban.contexts.cases.core import intake, outcome, review
+from tongban.contexts.cases.core import intake, outcome, recompute, review
 from tongban.contexts.cases.core.state import CaseState
 
 _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
@@ -19,6 +19,7 @@ _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
     c.RefuseAcceptance: intake.refuse_acceptance,
     c.DeemAccepted: intake.deem_accepted,
     c.LapseSupplement: intake.lapse_supplement,
+    c.RecomputeClocks: recompute.recompute_clocks,
     c.CompleteTask: review.complete_task,
     c.StartSpecial: review.start_special,
     c.EndSpecial: review.end_special,

@@ -196,6 +196,30 @@ class SpecialEnded(CaseEvent):
 
 
 @dataclass(frozen=True)
+class Dates:
+    """All days that a case's clocks stand for at a moment."""
+
+    notice: date | None = None
+    supplement: date | None = None
+    legal: date | None = None
+    promised: date | None = None
+    provisional: bool = False
+    delivery: date | None = None
+
+
+@dataclass(frozen=True)
+class ClocksRecomputed(CaseEvent):
+    """The calendar of `year` changed by the notice `reason`, and with it dates of this case."""
+
+    TYPE: ClassVar[str] = "case.clocks_recomputed"
+    reason: str
+    year: int
+    old: Dates
+    new: Dates
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ExtensionAsked(CaseEvent):
     TYPE: ClassVar[str] = "case.extension_asked"
     reason: str
@@ -314,6 +338,7 @@ ALL: tuple[type[CaseEvent], ...] = (
     TaskDone,
     SpecialStarted,
     SpecialEnded,
+    ClocksRecomputed,
     ExtensionAsked,
     ExtensionApproved,
     ExtensionRefused,

@@ -192,6 +192,21 @@ def _special_ended(state: CaseState, event: e.SpecialEnded) -> CaseState:
     )
 
 
+def _clocks_recomputed(state: CaseState, event: e.ClocksRecomputed) -> CaseState:
+    new, supplement = event.new, state.supplement
+    if supplement is not None and new.supplement is not None:
+        supplement = replace(supplement, due=new.supplement)
+    return replace(
+        state,
+        notice_due=new.notice,
+        supplement=supplement,
+        legal_due=new.legal,
+        promised_due=new.promised,
+        due_provisional=new.provisional,
+        delivery_due=new.delivery,
+    )
+
+
 def _extension_asked(state: CaseState, event: e.ExtensionAsked) -> CaseState:
     return replace(state, extension=Extension(event.reason, event.by, event.by_name, event.at))
 
@@ -289,6 +304,7 @@ _EVOLVERS: dict[type, Callable[[CaseState, Any], CaseState]] = {
     e.TaskDone: _task_done,
     e.SpecialStarted: _special_started,
     e.SpecialEnded: _special_ended,
+    e.ClocksRecomputed: _clocks_recomputed,
     e.ExtensionAsked: _extension_asked,
     e.ExtensionApproved: _extension_approved,
     e.ExtensionRefused: _extension_refused,

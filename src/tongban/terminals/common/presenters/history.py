@@ -67,6 +67,7 @@ def _short(event: Any) -> str:
         e.TaskDone: _("审查"),
         e.SpecialStarted: _("停表"),
         e.SpecialEnded: _("恢复"),
+        e.ClocksRecomputed: _("改日历"),
         e.ExtensionAsked: _("申请延期"),
         e.ExtensionApproved: _("延期"),
         e.ExtensionRefused: _("不延期"),
@@ -134,6 +135,8 @@ def _later(event: Any) -> tuple[str, str, str]:
             return what % {"name": name}, event.by_name, event.reason
         case e.SpecialEnded():
             return _("特别程序结束，恢复计时"), event.by_name, event.result
+        case e.ClocksRecomputed():
+            return _("工作日历有变，期限重新计算"), _("按时钟自动记录"), event.reason
         case e.ExtensionAsked():
             return _("申请延长期限"), event.by_name, event.reason
         case e.ExtensionApproved():
