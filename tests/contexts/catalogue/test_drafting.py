@@ -133,6 +133,17 @@ def test_the_drafter_alone_publishes_nothing(step: str) -> None:
     assert "起草人" in str(refused.value)
 
 
+def test_nobody_saves_over_what_they_have_not_seen() -> None:
+    stream = actions.open_draft("SHOP", actor=OWNER, now=NOW).row.stream_id
+    before = queries.draft(stream, actor=OWNER).content
+    first = {**before, "short": {"zh": "先到", "en": "first"}}
+    actions.save_draft(stream, content=first, instead_of=before, actor=OWNER, now=NOW)
+    with pytest.raises(life.ContentMoved):
+        actions.save_draft(stream, content=changed(), instead_of=before, actor=OWNER, now=NOW)
+    assert queries.draft(stream, actor=OWNER).content == first
+    actions.save_draft(stream, content=changed(), instead_of=first, actor=OWNER, now=NOW)
+
+
 def test_whoever_edited_in_between_is_a_drafter_too() -> None:
     editor = officer("editor", "market", Role.CATALOGUE_OWNER, Role.CATALOGUE_REVIEWER)
     stream = actions.open_draft("SHOP", actor=OWNER, now=NOW).row.stream_id

@@ -28,6 +28,7 @@ from tongban.contexts.catalogue.core.life.views import Draft
 from tongban.contexts.catalogue.queries import life as reads
 from tongban.contexts.parties.core import Actor
 from tongban.foundation.ledger import Order
+from tongban.kernel.canonical import canonical
 from tongban.kernel.refusals import NotAllowed, Refusal
 
 Verdict = Literal["approve", "return"]
@@ -154,12 +155,19 @@ def _written(content: Mapping[str, Any], code: str, check: Checker, organ: str) 
 
 
 def save_draft(
-    stream_id: str, *, content: Mapping[str, Any], actor: Actor, now: datetime, request_id: str = ""
+    stream_id: str,
+    *,
+    content: Mapping[str, Any],
+    actor: Actor,
+    now: datetime,
+    instead_of: Mapping[str, Any] | None = None,
+    request_id: str = "",
 ) -> Draft:
-    """Write the draft's content anew, whole; it may be incomplete.
+    """Write the draft's content anew, whole; it may be incomplete. `instead_of` is the content that it was made from.
 
-    Records `DraftSaved`. Refuses `NotFound`, `NotAllowed`, `WrongStage` (drafts only), `ContentInvalid`, and
-    `CodeInvalid` where the content names another code.
+    Records `DraftSaved`. Refuses `NotFound`, `NotAllowed`, `WrongStage` (drafts only), `ContentInvalid`,
+    `CodeInvalid` where the content names another code, and `ContentMoved` where another content than `instead_of`
+    stands there by now.
     """
     state = reads.state_of(stream_id)
     organ = reads.organ_of(actor)
@@ -168,7 +176,8 @@ def save_draft(
         raise r.CodeInvalid(field="code", item=str(content.get("code")))
     saved = _written(content, state.code, reads.checker(steps.official(now)), state.agency)
     rights.require(rights.may_draft(actor, organ, saved.agency))
-    return _step(stream_id, c.Save(saved), c.Facts(actor.id, now, steps.official(now)), actor, request_id)
+    expected = canonical(dict(instead_of)).decode() if instead_of is not None else ""
+    return _step(stream_id, c.Save(saved, expected), c.Facts(actor.id, now, steps.official(now)), actor, request_id)
 
 
 def submit_draft(stream_id: str, *, actor: Actor, now: datetime, request_id: str = "") -> Draft:

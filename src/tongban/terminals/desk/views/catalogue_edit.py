@@ -91,7 +91,12 @@ def _save(
         return form.conflict(editing.conflict(last), last.seq), None
     try:
         saved = actions.save_draft(
-            draft.row.stream_id, content=after, actor=actor(request), now=now(), request_id=form.request_id
+            draft.row.stream_id,
+            content=after,
+            instead_of=draft.content,
+            actor=actor(request),
+            now=now(),
+            request_id=form.request_id,
         )
     except Refusal as refusal:
         return form.refused(refusal), None

@@ -22,7 +22,10 @@ class Open:
 
 @dataclass(frozen=True)
 class Save:
+    """`instead_of` is the content that the author had before them, "" = whatever stands there."""
+
     written: Written
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)

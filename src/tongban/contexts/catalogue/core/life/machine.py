@@ -82,6 +82,8 @@ def _open(state: VersionState, command: c.Open, facts: c.Facts) -> Events:
 
 def _save(state: VersionState, command: c.Save, facts: c.Facts) -> Events:
     _require(state, LifeStage.DRAFT)
+    if command.instead_of and command.instead_of != state.content:
+        raise r.ContentMoved
     return [e.DraftSaved(command.written, facts.by, facts.now)]
 
 

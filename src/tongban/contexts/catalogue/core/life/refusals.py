@@ -112,3 +112,11 @@ class BaseGone(Refusal):
     code = "base_gone"
     message = N_("起草以后，这个事项已经取消。请放弃这份草稿；确要恢复的，请重新起草。")
     status = 409
+
+
+class ContentMoved(Refusal):
+    """Somebody else saved since the author opened the draft: nothing of theirs may be lost unseen."""
+
+    code = "content_moved"
+    message = N_("您打开草稿以后，别人又保存过。您写的还在这里；请先看看对方改了什么，再保存。")
+    status = 409
