@@ -90,6 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rules", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", action="store_true", help="taken for script/bench; the answer always is JSON")
     given = parser.parse_args()
     start = time.process_time()
     decisions = read_decisions(model(given.rules))

@@ -46,7 +46,7 @@ class Part:
     model: m.Model
     shop: Workshop
     nodes: dict[str, Node] = field(default_factory=dict)
-    imports: dict[str, Part] = field(default_factory=dict)
+    imports: list[tuple[str, Part]] = field(default_factory=list)  # names may be "" and come twice
 
     def at(self, href: str) -> tuple[str, Node] | None:
         """The element an href leads to, with the name of the import it comes by."""
@@ -54,7 +54,7 @@ class Part:
         if not space or space == self.model.namespace:
             found = self.nodes.get(id_)
             return ("", found) if found else None
-        for name, part in self.imports.items():
+        for name, part in self.imports:
             if part.model.namespace == space and id_ in part.nodes:
                 return name, part.nodes[id_]
         return None
@@ -70,7 +70,7 @@ def compile_model(main: m.Model, others: Sequence[m.Model] = ()) -> Part:
 
 
 def _part(model: m.Model, others: Mapping[str, m.Model], made: dict[str, Part]) -> Part:
-    imports: dict[str, Part] = {}
+    imports: list[tuple[str, Part]] = []
     missing = []
     for one in model.imports:
         other = others.get(one.namespace)
@@ -80,8 +80,8 @@ def _part(model: m.Model, others: Mapping[str, m.Model], made: dict[str, Part]) 
         if one.namespace not in made:
             without = {space: found for space, found in others.items() if space != model.namespace}
             made[one.namespace] = _part(other, without, made)
-        imports[one.name] = made[one.namespace]
-    shop = Workshop(model, {name: part.shop for name, part in imports.items()})
+        imports.append((" ".join(one.name.split()), made[one.namespace]))
+    shop = Workshop(model, [(name, part.shop) for name, part in imports])
     part = Part(model, shop, imports=imports)
     shop.problems += missing
     part.nodes = {id_: Node(element, part) for id_, element in model.elements.items()}

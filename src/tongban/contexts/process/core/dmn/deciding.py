@@ -223,14 +223,14 @@ def _parts(part: Part, seen: set[int] | None = None) -> list[Part]:
     if id(part) in seen:
         return []
     seen.add(id(part))
-    return [part, *(one for other in part.imports.values() for one in _parts(other, seen))]
+    return [part, *(one for _, other in part.imports for one in _parts(other, seen))]
 
 
 def _inputs(main: Part) -> dict[str, list[Node]]:
     """All inputs by name; those of imports also by the import's name, a point and their own."""
     found: dict[str, list[Node]] = {}
     for part in _parts(main):
-        prefix = next((name for name, other in main.imports.items() if other is part), "")
+        prefix = next((name for name, other in main.imports if other is part), "")
         for node in part.nodes.values():
             if isinstance(node.element, m.InputData):
                 for name in {node.name, node.element.name, f"{prefix}.{node.name}" if prefix else node.name}:

@@ -5,7 +5,7 @@ A fault is kept, not raised: a checker wants them all, and a decision that does 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from tongban.contexts.process.core.dmn import model as m
@@ -21,12 +21,12 @@ from tongban.contexts.process.core.feel.types import ANY, BY_NAME, ContextOf, Fu
 class Workshop:
     """One model being compiled; `others` are the compiled models it imports, by import name."""
 
-    def __init__(self, model: m.Model, imported: dict[str, Workshop]) -> None:
+    def __init__(self, model: m.Model, imported: Sequence[tuple[str, Workshop]]) -> None:
         self.model = model
         self.problems: list[ModelRefused] = []
         self.types: dict[str, Named] = {}
-        names = set(names_of(model)) | set(imported)
-        for name, other in imported.items():
+        names = set(names_of(model)) | {name for name, _ in imported}
+        for name, other in imported:
             prefix = f"{name}." if name else ""
             self.types.update({f"{prefix}{known}": type_ for known, type_ in other.types.items() if "." not in known})
             names |= other.names

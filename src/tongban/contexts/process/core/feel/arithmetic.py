@@ -52,13 +52,17 @@ def minus(left: Any, right: Any) -> Any:
     if isinstance(left, Time) and isinstance(right, Time):
         return _between(left, right, left.nanos() - right.nanos())
     if isinstance(left, (Date, DateTime)) and isinstance(right, (Date, DateTime)):
-        first, second = _as_date_time(left), _as_date_time(right)
+        first, second = _as_date_time(left, right), _as_date_time(right, left)
         return _between(first.time, second.time, first.instant() - second.instant(), shifted=True)
     return _none("-", left, right)
 
 
-def _as_date_time(value: Date | DateTime) -> DateTime:
-    return value if isinstance(value, DateTime) else DateTime(value, Time(0, 0, 0, 0, 0))
+def _as_date_time(value: Date | DateTime, other: Date | DateTime) -> DateTime:
+    """A date is its midnight in UTC, or its local midnight beside a local time."""
+    if isinstance(value, DateTime):
+        return value
+    local = isinstance(other, DateTime) and other.time.is_local()
+    return DateTime(value, Time(0, 0, 0, 0, None if local else 0))
 
 
 def _between(left: Time, right: Time, nanos: int, *, shifted: bool = False) -> Span | None:

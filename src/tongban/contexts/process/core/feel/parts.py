@@ -19,7 +19,7 @@ from tongban.contexts.process.core.feel.values import (
 )
 
 _DATE: Final = r"(-?)([1-9]\d{4,8}|\d{4})-(\d\d)-(\d\d)"
-_TIME: Final = r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,18}))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][\w+/-]*)?"
+_TIME: Final = r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,18}))?([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][\w+/-]*)?"
 _WHOLE_DATE: Final = re.compile(_DATE, re.ASCII)
 _WHOLE_TIME: Final = re.compile(_TIME, re.ASCII)
 _MONTHS: Final = re.compile(r"(-?)P(?=\d)(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
@@ -60,7 +60,7 @@ def read_time(text: str) -> Time | None:
         return None
     offset, zone = None, ""
     said = found[5] or ""
-    if said == "Z":
+    if said in ("Z", "z"):
         offset = 0
     elif said.startswith("@"):
         zone = said[1:]

@@ -137,7 +137,7 @@ class Scanner:
         if not self.sees('"'):
             return None
         found = self.match(_STRING)
-        return _ESCAPE.sub(_unescaped, found[1]) if found else self.refuse()
+        return _whole_signs(_ESCAPE.sub(_unescaped, found[1])) if found else self.refuse()
 
     def declare(self, name: str) -> None:
         """Know a name that the expression itself introduces."""
@@ -163,6 +163,11 @@ class Scanner:
         self.position += len(word)
         self.blanks()
         return word
+
+
+def _whole_signs(text: str) -> str:
+    """Pairs of halves (`\\uD83D\\uDC0E`) as the one character that they are; a lone half as the sign for none."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unescaped(found: re.Match[str]) -> str:

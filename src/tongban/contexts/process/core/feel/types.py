@@ -1,7 +1,8 @@
 """Types: whether a value belongs to one, whether one conforms to another, what assigning a value to one makes of it.
 
-A value that does not fit becomes null; a list of one fits where its member fits, and a date where a date and time is
-wanted. Allowed values bind when a value is assigned (`admits`), not for `instance of` (`holds`).
+A value that does not fit becomes null. A list of one fits where its member does, a value where a list of such is
+wanted, and a date where a date and time is. Allowed values bind when a value is assigned (`admits`), not for
+`instance of` (`holds`).
 """
 
 from __future__ import annotations
@@ -264,11 +265,13 @@ BY_NAME: Final[dict[str, Type]] = {
 
 
 def fitted(value: Any, wanted: Type) -> Any:
-    """`value` as assigned to `wanted`: itself, its only member, its midnight, or null."""
+    """`value` as assigned to `wanted`: itself, its only member, a list of it, its midnight, or null."""
     if value is None or wanted.admits(value):
         return value
     if isinstance(value, list) and len(value) == 1 and value[0] is not None and wanted.admits(value[0]):
         return value[0]
+    if not isinstance(value, list) and wanted.is_list() and wanted.admits([value]):
+        return [value]
     if isinstance(value, Date) and wanted.plain() is DATE_TIME:
         return DateTime(value, Time(0, 0, 0, 0, 0))
     return notes.null(f"the value is not of type {wanted.name}")

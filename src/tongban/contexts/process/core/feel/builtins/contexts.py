@@ -60,9 +60,9 @@ def context_put_deep(context: Context, keys: list[Any], value: Any) -> Context |
     if len(keys) == 1:
         return {**context, keys[0]: value}
     inner = context.get(keys[0])
-    if inner is not None and not isinstance(inner, dict):
+    if not isinstance(inner, dict):
         return notes.null("context put(): an entry on the way is no context")
-    made = context_put_deep(inner or {}, keys[1:], value)
+    made = context_put_deep(inner, keys[1:], value)
     return None if made is None else {**context, keys[0]: made}
 
 

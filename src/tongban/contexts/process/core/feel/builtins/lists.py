@@ -17,9 +17,9 @@ from tongban.contexts.process.core.feel.types import Builtin, Function
 NOT_ONE_PLACE: Final = "there is no member at this place"
 
 
-def place_of(members: list[Any], position: Decimal, *, room: int = 0) -> int | None:
+def place_of(members: list[Any], position: Decimal) -> int | None:
     """The index of a place, or None: there is none."""
-    place = int(position) if abs(position) <= len(members) + room else 0
+    place = int(position) if abs(position) <= len(members) else 0
     if place == 0:
         return notes.null(NOT_ONE_PLACE)
     return place - 1 if place > 0 else len(members) + place
@@ -55,8 +55,10 @@ def append(running: Running, members: list[Any], *items: Any) -> list[Any]:
 
 
 @builtin("concatenate(list...: list)", running=True)
-def concatenate(running: Running, *lists: list[Any]) -> list[Any]:
+def concatenate(running: Running, *lists: list[Any]) -> list[Any] | None:
     """The members of all lists."""
+    if not lists:
+        return notes.null("concatenate() wants lists")
     running.spend(sum(map(len, lists)))
     return [member for members in lists for member in members]
 
@@ -65,7 +67,7 @@ def concatenate(running: Running, *lists: list[Any]) -> list[Any]:
 def insert_before(running: Running, members: list[Any], position: Decimal, item: Any) -> list[Any] | None:
     """The list with a member more before a place."""
     running.spend(len(members))
-    place = place_of(members, position, room=1 if position == len(members) + 1 else 0)
+    place = place_of(members, position)
     return None if place is None else [*members[:place], item, *members[place:]]
 
 
@@ -113,9 +115,10 @@ def index_of(members: list[Any], match: Any) -> list[Decimal]:
 
 
 @builtin("union(list...: list)", running=True)
-def union(running: Running, *lists: list[Any]) -> list[Any]:
+def union(running: Running, *lists: list[Any]) -> list[Any] | None:
     """The members of all lists, each once."""
-    return distinct_values(running, concatenate(running, *lists))
+    members = concatenate(running, *lists)
+    return None if members is None else distinct_values(running, members)
 
 
 @builtin("distinct values(list: list)", running=True)

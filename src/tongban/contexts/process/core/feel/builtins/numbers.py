@@ -82,7 +82,7 @@ def round_half_down(value: Decimal, scale: Decimal) -> Decimal | None:
     return scaled(value, scale, ROUND_HALF_DOWN)
 
 
-@builtin("abs(n|number: number) -> number")
+@builtin("abs(n: number) -> number")
 def absolute(value: Decimal) -> Decimal:
     """Without sign."""
     return value.copy_abs()
