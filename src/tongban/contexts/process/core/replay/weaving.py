@@ -1,9 +1,9 @@
 """From a route to its net (`net`): the one place that knows the kinds of nodes.
 
-Flows are places; what only merges, or chooses between ways of their own (exclusive and event-based gateways, plain
-events), joins its flows into one place; what splits, synchronizes, interrupts or contains becomes unrecorded moves. Tasks are recorded moves. Steps
-that the platform takes by itself (service, rule, send, receive tasks and events) are recorded only where the log names
-them (`named`), else they pass silently.
+Flows are places. What only merges, or chooses between ways of their own (exclusive and event-based gateways, plain
+events), joins its flows into one place; what splits, synchronizes, interrupts or contains becomes unrecorded moves.
+Tasks are recorded moves. Steps that the platform takes by itself (service, rule, send, receive tasks and events) are
+recorded only where the log names them (`named`), else they pass silently.
 """
 
 from __future__ import annotations
