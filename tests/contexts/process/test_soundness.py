@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contexts.process.drawings import boundary, ends, flow, flows, route, timer, users, verdict
-from tongban.contexts.process.core import engine
-from tongban.contexts.process.core.soundness import MOST_STATES, Finding
+from tests.contexts.process.drawings import boundary, ends, flow, flows, route, timer, users, verdict, xml
+from tongban.contexts.process.core import bpmn, engine
+from tongban.contexts.process.core.routes import NotOneProcess, RouteRefused
+from tongban.contexts.process.core.soundness import MOST_STATES, Finding, publishable
+from tongban.contexts.process.core.soundness.explore import Explorer
+from tongban.contexts.process.core.soundness.structure import structured
 
+ROUTES = sorted((Path(__file__).parents[3] / "catalogue" / "routes").glob("*.bpmn"))
 FORK = '<parallelGateway id="f"/><{0} id="j"/>' + users("a b c") + ends("e")
 
 
@@ -112,6 +118,55 @@ def test_too_many_states_are_refused_by_name() -> None:
     found = only(body)
     assert (found.kind, found.element) == ("too_large", "p")
     assert MOST_STATES < 2**16
+
+
+# --- publishing ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ROUTES, ids=lambda path: path.stem)
+def test_every_shipped_route_may_be_published(path: Path) -> None:
+    published = publishable(path.read_bytes())
+    handled = bpmn.parse(path.read_bytes())
+    assert {key: (node.kind, node.act, node.role, node.lane) for key, node in published.nodes.items()} == {
+        key: (node.kind, node.act, node.role, node.lane) for key, node in handled.nodes.items()
+    }
+    assert published.outgoing == handled.outgoing
+    assert published.start == handled.start
+
+
+TASK = '<userTask id="a" tongban:act="review" tongban:role="reviewer"/>'
+LANE = '<laneSet><lane id="lead"><flowNodeRef>a</flowNodeRef></lane></laneSet>'
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (TASK + ends("e") + flows("s a e"), "route_task_without_act"),
+        (LANE + users("a") + ends("e") + flows("s a e"), "route_task_without_act"),
+        (LANE + TASK + ends("e") + flows("s a e") + '<scriptTask id="x"/>', "route_element_not_run"),
+        (LANE + TASK + ends("e") + flows("s a e") + '<endEvent id="x"/>', "route_unsound"),
+        (
+            LANE + TASK + ends("e x") + '<exclusiveGateway id="g"/>' + flows("s a g e; g x"),
+            "route_left_open",
+        ),
+        (
+            LANE + TASK + ends("e x") + boundary("t", "a", "timer") + flows("s a e; t x"),
+            "route_left_open",
+        ),
+    ],
+)
+def test_what_is_not_published(body: str, code: str) -> None:
+    with pytest.raises(RouteRefused) as caught:
+        publishable(xml(body, executable=False))
+    assert caught.value.code == code
+
+
+def test_one_file_publishes_one_route() -> None:
+    sound = LANE + TASK + ends("e") + flows("s a e")
+    assert publishable(xml(sound)).id == "p"
+    other = '<process id="q" isExecutable="true"><endEvent id="qe"/></process>'
+    with pytest.raises(NotOneProcess):
+        publishable(xml(sound, beside=other))
 
 
 # --- random sound routes ---------------------------------------------------------------------------------------------
@@ -254,6 +309,33 @@ def test_a_wrong_join_is_always_found(kind: str, block: object) -> None:
     assert broken != text
     found = verdict(broken + ends("e") + flow("s", first) + flow(last, "e"))
     assert not found.is_ok
+
+
+@given(blocks, st.integers(0, 2**32))
+@settings(max_examples=40, deadline=None)
+def test_looking_at_one_order_finds_what_looking_at_all_finds(block: object, seed: int) -> None:
+    """Of a route with some gateways swapped, both ways of looking say the same."""
+    chance = random.Random(seed)
+    text, first, last = Drawer().draw(("seq", ["t", block, "t"]))
+    gates = re.findall(r"<(?:parallel|exclusive)Gateway id", text)
+    for _ in range(chance.randrange(3) if gates else 0):
+        spot = chance.choice([found.start() for found in re.finditer(r"<(?:parallel|exclusive)Gateway id", text)])
+        kind = chance.choice(["<parallelGateway id", "<exclusiveGateway id"])
+        text = text[:spot] + re.sub(r"<(?:parallel|exclusive)Gateway id", kind, text[spot:], count=1)
+    diagram = bpmn.read(xml(text + ends("e") + flow("s", first) + flow(last, "e"), executable=False))
+    [drawn] = diagram.routes
+    refused: list[str] = []
+    drawn = structured(drawn, lambda kind, element: refused.append(element))
+    if refused:
+        return
+    quick, thorough = Explorer(drawn), Explorer(drawn)
+    thorough.apart = False
+    one, all_of_them = quick.run(), thorough.run()
+    if not all_of_them.too_large:
+        assert bool(one.problems) == bool(all_of_them.problems)
+        if not one.problems:
+            assert one.met == all_of_them.met
+            assert len(one.states) <= len(all_of_them.states)
 
 
 @pytest.mark.parametrize("count", [2, 5, 9])

@@ -82,3 +82,17 @@ class NothingToRun(RouteRefused):
 
     code = "route_nothing_to_run"
     message = N_("流程图第%(line)s行的 %(element)s 里没有可以运行的环节。")
+
+
+class LeftOpen(RouteRefused):
+    """A published route leaves nothing for a person to settle: ways have conditions, timers have lengths."""
+
+    code = "route_left_open"
+    message = N_("流程图第%(line)s行的 %(element)s 没有写全：发布的流程要由条件决定走向，定时器要有时长。")
+
+
+class TooManyStates(RouteRefused):
+    """More states than can be looked at."""
+
+    code = "route_too_large"
+    message = N_("流程图第%(line)s行的 %(element)s 状态太多，无法逐一检查。请拆成子流程或几条流程。")
