@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from tongban.contexts.process.core.dmn import model as m
 from tongban.contexts.process.core.dmn.columns import Column
@@ -13,8 +13,10 @@ from tongban.contexts.process.core.feel import nodes as n
 from tongban.contexts.process.core.feel import notes
 from tongban.contexts.process.core.feel.language import Run
 from tongban.contexts.process.core.feel.refusals import ExpressionRefused, ExpressionTooLarge
-from tongban.contexts.process.core.feel.scope import Scope
+from tongban.contexts.process.core.feel.scope import MISSING, Scope
 from tongban.contexts.process.core.feel.types import fitted
+
+_NOWHERE: Final = Scope({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,16 @@ class TableRun:
             for place in range(len(table.inputs))
         ]
         self._inputs = [
-            (shop.expression(column.expression, table.name), Column(cells), self._allowed(column, shop))
+            (
+                _plain_name(column, shop),
+                shop.expression(column.expression, table.name),
+                Column(cells),
+                self._allowed(column, shop),
+            )
             for column, cells in zip(table.inputs, self.cells, strict=True)
         ]
         self._types = [shop.type_of(output.type, table.name, output.line) for output in table.outputs]
+        self._nodes: list[n.Node | None] = []  # of the outputs
         self._rows = [self._row(index, rule, shop) for index, rule in enumerate(table.rules)]
         self._default = [
             shop.expression(output.default, table.name) if output.default else None for output in table.outputs
@@ -50,19 +58,30 @@ class TableRun:
         self._priorities = [self._listed(output, shop) for output in table.outputs]
         self._names = [output.name or output.label for output in table.outputs]
         self._all = (1 << len(table.rules)) - 1
+        self._ready = self._constants()
 
     def _allowed(self, column: m.Input, shop: Workshop) -> Any:
         return shop.tests(column.allowed, self.table.name, column.line) if column.allowed else None
+
+    def _constants(self) -> list[Any]:
+        """The result of each rule alone, where all are constants of a single output; else nothing."""
+        single = self.table.policy in ("UNIQUE", "ANY", "PRIORITY", "FIRST") and len(self.table.outputs) == 1
+        if not single or not all(isinstance(node, n.Literal) for node in self._nodes):
+            return []
+        return [self._outputs(row, _NOWHERE)[0] for row in range(len(self._rows))]
 
     def _row(self, index: int, rule: m.Rule, shop: Workshop) -> list[Run]:
         made = []
         for place, literal in enumerate(rule.outputs):
             try:
                 if literal.text:
-                    shop.language.expression(literal.text)
+                    self._nodes.append(shop.language.expression(literal.text).node)
+                else:
+                    self._nodes.append(None)
                 made.append(shop.expression(literal, self.table.name))
             except (ExpressionRefused, ExpressionTooLarge) as error:
                 shop.cell_problem(self.table, index + 1, len(self.table.inputs) + place + 1, literal, error)
+                self._nodes.append(None)
                 made.append(_unreadable)
         return made
 
@@ -81,8 +100,11 @@ class TableRun:
         """The table's answer."""
         values: list[Any] = []
         mask = self._all
-        for place, (run, column, allowed) in enumerate(self._inputs):
-            value = run(scope)
+        names = scope.names
+        for place, (name, run, column, allowed) in enumerate(self._inputs):
+            value = names.get(name, MISSING)
+            if value is MISSING:
+                value = run(scope)
             values.append(value)
             if allowed is not None and value is not None and not allowed(scope, value):
                 notes.null(f"the value of “{self.table.inputs[place].label}” is not among those allowed")
@@ -100,6 +122,8 @@ class TableRun:
         table = self.table
         if not hits:
             return self._tell(scope, values, [], [], self._nothing(scope))
+        if self._ready and (len(hits) == 1 or table.policy == "FIRST"):
+            return self._tell(scope, values, hits, hits[:1], self._ready[hits[0]])
         wanted = hits[:1] if table.policy == "FIRST" else hits
         rows = {hit: self._outputs(hit, scope) for hit in wanted}
         picked = chosen(table.policy, wanted, rows, self._priorities)
@@ -138,6 +162,17 @@ class TableRun:
         if trace is not None:
             trace.append(Hit(self.table, tuple(values), tuple(hits), tuple(picked), result, refused))
         return result
+
+
+def _plain_name(column: m.Input, shop: Workshop) -> str:
+    """The name that a column's expression is, if it is nothing more and has no type to be fitted to; else ""."""
+    if column.expression.type:
+        return ""
+    try:
+        node = shop.language.expression(column.expression.text).node
+    except (ExpressionRefused, ExpressionTooLarge):
+        return ""  # told where the expression is compiled
+    return node.name if isinstance(node, n.Name) else ""
 
 
 def _unreadable(scope: Scope) -> None:
