@@ -12,7 +12,7 @@ from tongban.contexts.catalogue.core.importing import AgencyUnknown, Plan, Told,
 from tongban.contexts.catalogue.core.life import LifeStage
 from tongban.contexts.catalogue.queries.life import organ_of
 from tongban.contexts.parties.core import Actor
-from tongban.kernel.refusals import NotAllowed, Refusal
+from tongban.kernel.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ def import_list(
     file that can't be read for certain.
     """
     organ = organ_of(actor)
+    rights.require(rights.may_draft(actor, organ, organ))
     known = queries.external().agencies
     if agency and known and agency not in known:
         raise AgencyUnknown(agency=agency)
     organs = queries.beside().organs
     chosen = agency or ("" if rights.sees_all(actor, organ) else organ)
     planned = plan(data, encoding=encoding, agencies=agencies(organs, chosen))
-    if any(not rights.may_draft(actor, organ, str(draft.content["agency"])) for draft in planned.drafts):
-        raise NotAllowed
+    rights.require(all(rights.may_draft(actor, organ, str(draft.content["agency"])) for draft in planned.drafts))
     there = _there(planned)
     fresh = [draft for draft in planned.drafts if draft.code not in there]
     not_opened: list[RowRefusal] = []

@@ -47,9 +47,10 @@ def publish_version(
 def put_in_force(stream_id: str, *, now: datetime, actor: Actor = CLOCK, request_id: str = "") -> None:
     """By the clock: the day of a scheduled version has come. A version that waits no longer is left alone.
 
-    Records as `publish_version` does. Refuses `LifeNotYetDue`, `BaseMoved`, `BaseGone`, and `DraftHasErrors` where the
-    law changed since it was scheduled.
+    Records as `publish_version` does. Refuses `NotAllowed` (the system only), `LifeNotYetDue`, `BaseMoved`,
+    `BaseGone`, and `DraftHasErrors` where the law changed since it was scheduled.
     """
+    rights.require(actor.kind == "system")
     with transaction.atomic():
         steps.lock()
         state = reads.state_of(stream_id)
@@ -104,7 +105,11 @@ def _cancelled(code: str) -> str:
 
 
 def end_version(stream_id: str, *, now: datetime, actor: Actor = CLOCK, request_id: str = "") -> None:
-    """By the clock: the last day of a version in force has passed. Records `ItemCancelled`. Refuses `LifeNotYetDue`."""
+    """By the clock: the last day of a version in force has passed.
+
+    Records `ItemCancelled`. Refuses `NotAllowed` (the system only), `LifeNotYetDue`.
+    """
+    rights.require(actor.kind == "system")
     with transaction.atomic():
         steps.lock()
         order = steps.order(stream_id, c.EndNow(), c.Facts(actor.id, now, steps.official(now)))

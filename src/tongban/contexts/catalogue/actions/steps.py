@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -29,6 +30,8 @@ from tongban.kernel.clock import CHINA
 
 #: Whoever numbers, publishes or cancels versions waits for the others on this advisory lock.
 _LOCK: Final = 0x746F6E6763
+#: U+0000 in canonical JSON; a backslash that is itself written before "u0000" is none.
+_NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 #: How many streams one call of the ledger writes: their statements go out together.
 BATCH: Final = 100
 
@@ -52,6 +55,8 @@ def written(content: Mapping[str, Any], code: str, findings: Sequence[Finding] =
         text = canonical(source).decode()
     except (NotCanonicalError, RecursionError):
         raise ContentInvalid(field="content") from None
+    if _NUL.search(text):  # no text of PostgreSQL holds it
+        raise ContentInvalid(field="content")
     name, stated = name_of(content, code), content.get("agency")
     wrong = len(errors(tuple(findings)))
     return Written(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -54,7 +54,7 @@ def _alone(found: Mapping[str, set[str]]) -> dict[str, str]:
     return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def made_key(department: str) -> str:
     """`imported-qu-min-zheng-ju` for 区民政局: by pinyin, so that a person can read it."""
     words = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(department)).lower())

@@ -194,7 +194,7 @@ def _area(values: Mapping[str, str]) -> str:
 def _power(values: Mapping[str, str]) -> tuple[str, str]:
     """T1, and what stands for it in the row but is not known: one of code and name is enough."""
     code, name = values.get("task_type", ""), values.get("task_type_name", "")
-    by_code = f"{int(code):02d}" if code.isascii() and code.isdigit() else POWERS.get(code, "")
+    by_code = code.lstrip("0").zfill(2) if code.isascii() and code.isdigit() else POWERS.get(code, "")
     by_code, by_name = by_code if by_code in _KNOWN else "", POWERS.get(name, "")
     if by_code and by_name and by_code != by_name:
         raise RowRefused("type_conflict", ["task_type", "task_type_name"], code=code, name=name)
