@@ -51,8 +51,10 @@ class Verdict:
 
 
 def judge(diagram: Diagram) -> Verdict:
-    """Check every route of `diagram`; states are explored only where nothing is refused."""
-    refusals = list(diagram.refusals)
+    """Check every route of `diagram`: its structure where all was read, its states where nothing is refused."""
+    if diagram.refusals:
+        return Verdict(diagram.routes, diagram.refusals, 0, ())
+    refusals: list[Refused] = []
 
     def refuse(kind: type[RouteRefused], element: str) -> None:
         line = diagram.lines.get(element, 1)
