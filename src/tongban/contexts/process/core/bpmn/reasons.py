@@ -38,7 +38,6 @@ NOT_INTERRUPTING: Final = N_("出错总会中断环节")
 INNER_START: Final = N_("子流程只能有一个没有条件的开始")
 CYCLE: Final = N_("反复触发的定时器会没有尽头，请写一次的时长")
 MULTI_BEHAVIOUR: Final = N_("多人环节只在全部结束时往下走")
-ALL_LOOPS: Final = N_("平台不运行这种循环")
 
 EMPTY_SUBPROCESS: Final = N_("子流程里没有内容，作为一个环节由人办结")
 UNNAMED_CALL: Final = N_("没有写明调用哪条流程，作为一个环节由人办结")
