@@ -1,6 +1,6 @@
 """How fast the approval graph is on a large list: circles, the longest chain and savings of 5,000 items.
 
-.venv/bin/python bench/graph.py [--items 5000] [--demands 20000]
+script/bench graph [--items 5000] [--demands 20000]
 
 Draws a random list (seeded) whose items demand each other's papers, most forwards and some backwards, so that there is
 a large knot with circles, and prints each part and the share of all in the limit of 2 seconds.
@@ -16,7 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-sys.path.remove(str(Path(__file__).resolve().parent))  # its http.py is not the library
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from tongban.contexts.catalogue.core import graph as g
