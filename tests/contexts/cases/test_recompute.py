@@ -177,7 +177,7 @@ def test_the_official_year_makes_provisional_dates_firm(city: City) -> None:
     load(city, number=2027)
     city.work()
     assert not city.state(case).due_provisional
-    assert ledger.history(CASE_KIND, case)[-1].type == "case.clocks_recomputed"
+    assert "case.clocks_recomputed" in {record.type for record in ledger.history(CASE_KIND, case)}
 
 
 def test_a_run_that_was_cut_short_is_taken_up_where_it_stood(city: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_what_is_due_is_done_at_its_time_and_its_row_goes_with_the_command() -> 
 def test_a_worker_killed_after_its_command_does_no_harm() -> None:
     """The command was committed, the worker died before it knew: the next one is answered, nothing happens twice."""
     stream_id = assigned()
-    taken, _ = worker._claim(DUE, None, 1)[0]
+    taken, _ = worker.claim(DUE, None, 1)[0]
     finish(taken)
     command(stream_id, Assign("review", "market", NOW))  # owed again meanwhile: another row, another request
     assert finish(taken).repeated
@@ -85,10 +85,10 @@ def test_a_worker_killed_after_its_command_does_no_harm() -> None:
 
 def test_a_worker_killed_before_its_command_is_replaced_when_its_lease_is_over() -> None:
     stream_id = assigned()
-    first, _ = worker._claim(DUE, None, 1)[0]
-    assert worker._claim(DUE, None, 1) == []
+    first, _ = worker.claim(DUE, None, 1)[0]
+    assert worker.claim(DUE, None, 1) == []
     lease_over()
-    second, _ = worker._claim(DUE, None, 1)[0]
+    second, _ = worker.claim(DUE, None, 1)[0]
     assert (second.attempt, second.request_id) == (2, first.request_id)
     finish(second)
     assert finish(first).repeated  # the slow one was not dead after all

@@ -64,7 +64,7 @@ class Unsettled:
 
 def run_once(now: datetime, *, queue: str | None = None, limit: int = BATCH) -> int:
     """Do up to `limit` things that are due at `now` (platform time), of one queue or of all; returns how many."""
-    calls = _claim(now, queue, limit)
+    calls = claim(now, queue, limit)
     for call, fence in calls:
         _perform(call, fence)
     return len(calls)
@@ -84,7 +84,7 @@ def drain(now: datetime, *, queue: str | None = None) -> int:
 def queues(now: datetime) -> tuple[str, ...]:
     """The queues in which something is due at `now`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT queue FROM ledger_due WHERE at <= %s ORDER BY queue", (now,))
+        cursor.execute(_QUEUES, {"now": now})
         return tuple(name for (name,) in cursor.fetchall())
 
 
@@ -136,22 +136,56 @@ def _serve(queue: str, now: Callable[[], datetime], stop: threading.Event) -> No
     connection.close()
 
 
+#: Rows that nobody has taken yet by their time; rows whose lease or wait is over. One index for each (0002_due_claims):
+#: a taken row leaves the first, so that a claim costs the same however many are taken. Locks go no further than `LIMIT`
+#: in each queue; what another worker is taking is passed over.
 _CLAIM = """
+WITH again AS (
+    SELECT d.* FROM unnest(%(queues)s::text[]) AS q (queue), LATERAL (
+        SELECT stream_id, key, at FROM ledger_due
+        WHERE queue = q.queue AND leased_until > '-infinity' AND leased_until < statement_timestamp() AND at <= %(now)s
+        ORDER BY leased_until LIMIT %(limit)s FOR UPDATE SKIP LOCKED) AS d
+), fresh AS (
+    SELECT d.* FROM unnest(%(queues)s::text[]) AS q (queue), LATERAL (
+        SELECT stream_id, key, at FROM ledger_due
+        WHERE queue = q.queue AND leased_until = '-infinity' AND at <= %(now)s
+        ORDER BY at LIMIT %(limit)s FOR UPDATE SKIP LOCKED) AS d
+), next AS (
+    SELECT stream_id, key FROM (TABLE again UNION ALL TABLE fresh) AS both_kinds ORDER BY at LIMIT %(limit)s
+)
 UPDATE ledger_due AS d
-SET leased_until = clock_timestamp() + make_interval(secs => %s), attempts = d.attempts + 1
-FROM (
-    SELECT stream_id, key FROM ledger_due
-    WHERE at <= %s AND leased_until < clock_timestamp() AND (%s::text IS NULL OR queue = %s)
-    ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED
-) AS next
-WHERE d.stream_id = next.stream_id AND d.key = next.key
+SET leased_until = clock_timestamp() + make_interval(secs => %(lease)s), attempts = d.attempts + 1
+FROM next WHERE d.stream_id = next.stream_id AND d.key = next.key
 RETURNING d.stream_id, d.key, d.name, d.args::text, d.at, d.attempts, d.fence
+"""
+#: The names of the queues, from name to next name along an index instead of over all rows.
+_QUEUES = """
+WITH RECURSIVE fresh AS (
+    (SELECT queue FROM ledger_due WHERE leased_until = '-infinity' ORDER BY queue LIMIT 1)
+    UNION ALL SELECT (SELECT d.queue FROM ledger_due d WHERE d.leased_until = '-infinity' AND d.queue > f.queue
+                      ORDER BY d.queue LIMIT 1) FROM fresh f WHERE f.queue IS NOT NULL
+), taken AS (
+    (SELECT queue FROM ledger_due WHERE leased_until > '-infinity' ORDER BY queue LIMIT 1)
+    UNION ALL SELECT (SELECT d.queue FROM ledger_due d WHERE d.leased_until > '-infinity' AND d.queue > t.queue
+                      ORDER BY d.queue LIMIT 1) FROM taken t WHERE t.queue IS NOT NULL
+)
+SELECT queue FROM fresh f WHERE EXISTS (
+    SELECT 1 FROM ledger_due d WHERE d.queue = f.queue AND d.leased_until = '-infinity' AND d.at <= %(now)s)
+UNION
+SELECT queue FROM taken t WHERE EXISTS (
+    SELECT 1 FROM ledger_due d WHERE d.queue = t.queue AND d.leased_until > '-infinity' AND d.at <= %(now)s)
+ORDER BY queue
 """
 
 
-def _claim(now: datetime, queue: str | None, limit: int) -> list[tuple[DueCall, int]]:
+def claim(now: datetime, queue: str | None, limit: int) -> list[tuple[DueCall, int]]:
+    """Take up to `limit` rows due at `now` (platform time) in one statement, each for `LEASE` seconds of real time.
+
+    Answers each with its fence; earliest first. `queue` None: of all queues.
+    """
+    wanted = [queue] if queue is not None else list(queues(now))
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, (LEASE, now, queue, queue, limit))
+        cursor.execute(_CLAIM, {"queues": wanted, "now": now, "limit": limit, "lease": LEASE})
         rows = cursor.fetchall()
     found = []
     for stream_id, key, name, args, at, attempt, fence in rows:
