@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.contexts.catalogue.lists import row, written
-from tests.contexts.catalogue.test_drafting import BUREAU, HEALTH, NOW, OWNER, PUBLISHER, _loaded, approved
+from tests.contexts.catalogue.samples import GUIDE, SHOP, with_change, write_catalogue
+from tests.contexts.catalogue.test_drafting import (
+    ALL_ROLES,
+    BUREAU,
+    HEALTH,
+    NOW,
+    OWNER,
+    PUBLISHER,
+    _loaded,
+    approved,
+    changed,
+    officer,
+)
 from tongban.contexts.catalogue import actions, queries
 from tongban.contexts.catalogue.core import life
+from tongban.contexts.catalogue.queries import life as life_reads
 from tongban.contexts.parties.core import Actor
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed
@@ -57,3 +71,41 @@ def test_a_list_whose_rows_are_all_wrong_is_read_for_nobody_but_its_owners() -> 
 def test_a_type_of_any_length_is_read_or_refused(kind: str, refused: int) -> None:
     data = written([row(kind=kind, kind_name="")])
     assert len(actions.import_list(data, actor=BUREAU, now=NOW).refused) == refused
+
+
+def test_who_loaded_a_file_that_waits_does_not_publish_it_sooner(tmp_path: Path) -> None:
+    loader = officer("loader", "service-bureau", *ALL_ROLES)
+    actions.load(write_catalogue(tmp_path, GUIDE, changed() | {"valid_from": "2026-04-01"}), actor=loader, now=NOW)
+    stream = "item-SHOP-0002"
+    with pytest.raises(life.SamePerson):
+        actions.publish_version(stream, actor=loader, now=NOW)
+    actions.return_approved(stream, note="电话写错了", actor=PUBLISHER, now=NOW)
+    actions.submit_draft(stream, actor=OWNER, now=NOW)
+    with pytest.raises(life.SamePerson):
+        actions.review_draft(stream, verdict="approve", actor=loader, now=NOW)
+
+
+def test_a_cancellation_makes_no_version_live_longer() -> None:
+    actions.publish_version(approved(changed() | {"valid_to": "2026-03-31"}), actor=PUBLISHER, now=NOW)
+    with pytest.raises(life.OutsideValidity):
+        actions.cancel_item("SHOP", on=date(2026, 4, 1), reason="国务院取消", actor=PUBLISHER, now=NOW)
+    actions.cancel_item("SHOP", on=date(2026, 3, 31), reason="国务院取消", actor=PUBLISHER, now=NOW)
+    assert queries.versions_of("SHOP")[0].ends_on == date(2026, 3, 31)
+
+
+def test_what_is_saved_while_it_is_checked_is_not_handed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = actions.open_draft("SHOP", content=changed(), actor=OWNER, now=NOW).row.stream_id
+    check = life_reads.check_draft
+
+    def meanwhile(*given: Any, **named: Any) -> Any:
+        monkeypatch.undo()
+        actions.save_draft(stream, content=with_change(SHOP, "basis", []), actor=BUREAU, now=NOW)
+        return check(*given, **named)
+
+    monkeypatch.setattr(life_reads, "check_draft", meanwhile)
+    with pytest.raises(life.ChangedSince):
+        actions.submit_draft(stream, actor=OWNER, now=NOW, request_id="s")
+    assert queries.draft(stream, actor=OWNER).row.stage is life.LifeStage.DRAFT
+    actions.save_draft(stream, content=changed(), actor=OWNER, now=NOW)
+    done = actions.submit_draft(stream, actor=OWNER, now=NOW, request_id="s")  # a refusal was not remembered as done
+    assert done.row.stage is life.LifeStage.DEPARTMENT_REVIEW

@@ -184,14 +184,15 @@ def submit_draft(stream_id: str, *, actor: Actor, now: datetime, request_id: str
     """Hand the draft in for the department review.
 
     Records `DraftSubmitted`. Refuses `NotFound`, `NotAllowed`, `WrongStage`, `BaseMoved` or `BaseGone` where another
-    version came between, and `DraftHasErrors` with the checker's `findings`.
+    version came between, `ChangedSince` where somebody saves at this moment, and `DraftHasErrors` with the checker's
+    `findings`.
     """
     state = reads.state_of(stream_id)
     rights.require(rights.may_draft(actor, reads.organ_of(actor), state.agency))
     today = steps.official(now)
     findings = reads.check_draft(msgspec.json.decode(state.content), state.code, today=today)
     facts = c.Facts(actor.id, now, today, steps.in_force(state.code)[1], findings)
-    return _step(stream_id, c.Submit(), facts, actor, request_id)
+    return _step(stream_id, c.Submit(state.content), facts, actor, request_id)
 
 
 def review_draft(

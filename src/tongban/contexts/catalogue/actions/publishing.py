@@ -85,7 +85,8 @@ def cancel_item(code: str, *, on: date, reason: str, actor: Actor, now: datetime
     """From the day `on` item `code` is no longer offered; cases under way go on under their version.
 
     Records `ItemCancelled`, or for a later day `CancellationScheduled`, which the worker carries out. Refuses
-    `ItemNotListed`, `NotAllowed` (publishers of the service bureau), `NoteMissing`, `DayPassed`.
+    `ItemNotListed`, `NotAllowed` (publishers of the service bureau), `NoteMissing`, `DayPassed`, and `OutsideValidity`
+    for a day after the version has ended by itself.
     """
     rights.require(rights.may_publish(actor, reads.organ_of(actor)))
     with transaction.atomic():

@@ -8,6 +8,7 @@ from tongban.contexts.catalogue.core.life.events import Published, Written
 from tongban.contexts.catalogue.core.life.refusals import (
     BaseGone,
     BaseMoved,
+    ChangedSince,
     CodeInvalid,
     ContentInvalid,
     ContentMoved,
@@ -30,6 +31,7 @@ __all__ = [
     "STAGE_NAMES",
     "BaseGone",
     "BaseMoved",
+    "ChangedSince",
     "CodeInvalid",
     "ContentInvalid",
     "ContentMoved",

@@ -30,7 +30,9 @@ class Save:
 
 @dataclass(frozen=True)
 class Submit:
-    pass
+    """`checked` is the content that the findings are about, "" = whatever stands there."""
+
+    checked: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _require(state: VersionState, *stages: LifeStage) -> None:
 
 def _require_other_person(state: VersionState, step: e.Step, by: str) -> None:
     earlier = {"department": state.department_reviewer, "legal": state.legal_reviewer}
-    if by in state.editors:
+    if by in state.editors or by == state.author:  # who loaded a file is its author, and no editor
         raise r.SamePerson(earlier=DRAFTER, step=PERSONS[step])
     for other, person in earlier.items():
         if other != step and by == person:
@@ -89,6 +89,8 @@ def _save(state: VersionState, command: c.Save, facts: c.Facts) -> Events:
 
 def _submit(state: VersionState, command: c.Submit, facts: c.Facts) -> Events:
     _require(state, LifeStage.DRAFT)
+    if command.checked and command.checked != state.content:
+        raise r.ChangedSince
     _require_base(state, facts)
     _require_sound(facts)
     return [e.DraftSubmitted(facts.by, facts.now, len(facts.findings))]
@@ -179,6 +181,9 @@ def _cancel(state: VersionState, command: c.Cancel, facts: c.Facts) -> Events:
         raise r.NoteMissing(field="reason")
     if command.on < today:
         raise r.DayPassed(field="on", day=command.on)
+    _, last = validity(state.content)
+    if last and command.on > last:  # it would be in force longer than it says
+        raise r.OutsideValidity(field="on", day=command.on, first=state.effective_from, last=last)
     if command.on > today:
         return [e.CancellationScheduled(command.on, reason, facts.by, facts.now)]
     return [e.ItemCancelled(command.on, reason, facts.by, facts.now)]

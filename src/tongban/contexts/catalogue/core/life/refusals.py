@@ -120,3 +120,11 @@ class ContentMoved(Refusal):
     code = "content_moved"
     message = N_("您打开草稿以后，别人又保存过。您写的还在这里；请先看看对方改了什么，再保存。")
     status = 409
+
+
+class ChangedSince(Refusal):
+    """The content is no longer the one that was looked at: nobody answers for what they have not seen."""
+
+    code = "changed_since"
+    message = N_("您看过以后，这一版的内容又改了。请刷新页面，看看改了什么，再办这一步。")
+    status = 409
