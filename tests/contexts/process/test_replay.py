@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.contexts.process.replays import Block, Word, distance, language, route_of
 from tongban.contexts.process.core.replay.alignment import align, shortest
 from tongban.contexts.process.core.replay.deviations import deviations
-from tongban.contexts.process.core.replay.fitness import replay
+from tongban.contexts.process.core.replay.fitness import played, replay
 from tongban.contexts.process.core.replay.log import Log
 from tongban.contexts.process.core.replay.matching import match, read_mapping
 from tongban.contexts.process.core.replay.net import Net, Tally
@@ -79,6 +79,8 @@ def test_an_alignment_costs_what_the_nearest_allowed_case_differs(block: Block, 
     assert [word[pair.place] for pair in found.pairs if pair.place >= 0] == list(word)
     said = tuple(route.nodes[pair.node].name for pair in found.pairs if pair.node)
     assert said in near
+    if not found.cost:
+        assert played(net, found.moves).fitness == 1
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from tongban.contexts.process.core.replay.fitness import Step
-from tongban.contexts.process.core.replay.net import MOST_TOKENS, Marking, Net
+from tongban.contexts.process.core.replay.net import Marking, Move, Net
 
 #: So many states are looked at before the best way so far is taken for good.
 BUDGET: Final = 20_000
@@ -32,14 +32,19 @@ _NOTHING: Final = Pair(-1, "")  # an unrecorded move
 class Alignment:
     """`pairs` in order; `cost` is how many of them are on one side only. `complete`: the route's end was reached.
 
-    `flows`: the sequence flows that were passed, in order (in detailed nets only).
+    `moves`: all moves of the net that it makes, in order, unrecorded ones too.
     """
 
     pairs: tuple[Pair, ...]
-    flows: tuple[str, ...]
+    moves: tuple[Move, ...]
     cost: int
     complete: bool
     approximate: bool
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """The sequence flows that were passed, in order (in detailed nets only)."""
+        return tuple(flow for move in self.moves for flow in move.flows)
 
     def fitness(self, shortest: int) -> float:
         """1 - cost / (all events + the shortest way through the route)."""
@@ -49,23 +54,23 @@ class Alignment:
 
 
 _State = tuple[int, Marking]
-_Before = dict[_State, tuple[_State, Pair, tuple[str, ...]]]
+_Before = dict[_State, tuple[_State, Pair, Move | None]]
 
 
 def align(net: Net, steps: Sequence[Step], budget: int = BUDGET) -> Alignment:
     """The alignment of `steps` with `net`."""
     start: _State = (0, net.initial)
     pairs: list[Pair] = []
-    flows: list[str] = []
+    moves: list[Move] = []
     cost, pieces = 0, 0
     while True:
         end, spent, before, is_end = _search(net, steps, start, budget)
-        for pair, passed in _way(before, end):
+        for pair, move in _way(before, end):
             pairs += [pair] if pair != _NOTHING else []
-            flows += passed
+            moves += [move] if move else []
         cost += spent
         if is_end or end == start or (end[0] == len(steps) and start[0] == len(steps)):
-            return Alignment(tuple(pairs), tuple(flows), cost, is_end, bool(pieces) or not is_end)
+            return Alignment(tuple(pairs), tuple(moves), cost, is_end, bool(pieces) or not is_end)
         start = end
         pieces += 1
 
@@ -93,36 +98,33 @@ def _search(net: Net, steps: Sequence[Step], start: _State, budget: int) -> tupl
             furthest = state
         if len(settled) > budget:
             break
-        for there, pair, more, flows in _next(net, steps, state):
+        for there, pair, more, move in _next(net, steps, state):
             if spent + more < cost.get(there, 1 << 30):
                 cost[there] = spent + more
-                before[there] = (state, pair, flows)
+                before[there] = (state, pair, move)
                 count += 1
                 heapq.heappush(queue, (spent + more, -there[0], count, there))
     return furthest, cost[furthest], before, False
 
 
-def _next(net: Net, steps: Sequence[Step], state: _State) -> Iterator[tuple[_State, Pair, int, tuple[str, ...]]]:
+def _next(net: Net, steps: Sequence[Step], state: _State) -> Iterator[tuple[_State, Pair, int, Move | None]]:
     place, marking = state
     step = steps[place] if place < len(steps) else None
-    for move in net.enabled(marking):
-        there = net.fire(marking, move)[0]
-        if len(there) > MOST_TOKENS:
-            continue
+    for move, there in net.steps(marking):
         if not move.node:
-            yield (place, there), _NOTHING, 0, move.flows
+            yield (place, there), _NOTHING, 0, move
             continue
         if step and move.node in step:
-            yield (place + 1, there), Pair(place, move.node), 0, move.flows
-        yield (place, there), Pair(-1, move.node), 1, move.flows
+            yield (place + 1, there), Pair(place, move.node), 0, move
+        yield (place, there), Pair(-1, move.node), 1, move
     if step is not None:
-        yield (place + 1, marking), Pair(place, ""), 1, ()
+        yield (place + 1, marking), Pair(place, ""), 1, None
 
 
-def _way(before: _Before, end: _State) -> list[tuple[Pair, tuple[str, ...]]]:
+def _way(before: _Before, end: _State) -> list[tuple[Pair, Move | None]]:
     steps = []
     at = end
     while at in before:
-        at, pair, flows = before[at]
-        steps.append((pair, flows))
+        at, pair, move = before[at]
+        steps.append((pair, move))
     return steps[::-1]

@@ -12,7 +12,7 @@ from typing import Final
 from tongban.contexts.process.core.replay.net import Marking, Move, Net, Tally
 
 #: So many markings are followed at once; beyond them the worst are dropped and the net is marked as exhausted.
-WIDEST: Final = 512
+WIDEST: Final = 64
 Step = tuple[str, ...]  # the nodes that an activity may mean; () = it is on no route
 
 _Cost = tuple[int, int, int]  # missing, produced, consumed
@@ -34,6 +34,16 @@ def replay(net: Net, steps: Sequence[Step]) -> Tally:
             net.exhausted = True
             front = dict(sorted(front.items(), key=_rank)[:WIDEST])
     return _ended(net, front) + STRANGE.times(strange)
+
+
+def played(net: Net, moves: Iterable[Move]) -> Tally:
+    """The tokens of a case that fits: of playing `moves` from the beginning to the end."""
+    marking, produced, consumed = net.initial, 1, 1
+    for move in moves:
+        marking, more, less = net.fire(marking, move)
+        produced, consumed = produced + more, consumed + less
+    assert net.is_final(marking), "only what fits is played without looking"
+    return Tally(produced, consumed)
 
 
 def _rank(item: tuple[Marking, _Cost]) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from typing import Final
 Marking = tuple[int, ...]
 
 #: Silent steps are followed through at most so many markings at once; beyond them an answer is marked as approximate.
-MOST_AT_ONCE: Final = 4096
+MOST_AT_ONCE: Final = 2048
 MOST_TOKENS: Final = 256
 _MOST_REMEMBERED: Final = 200_000
 
@@ -75,6 +75,7 @@ class Net:
     _from: dict[int, list[Move]] = field(init=False, repr=False)
     _silent: dict[Marking, dict[Marking, tuple[int, int]]] = field(default_factory=dict, repr=False)
     _remembered: int = 0
+    _steps: dict[Marking, tuple[tuple[Move, Marking], ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._from = {}
@@ -87,6 +88,16 @@ class Net:
 
     def is_final(self, marking: Marking) -> bool:
         return marking == (self.sink,)
+
+    def steps(self, marking: Marking) -> tuple[tuple[Move, Marking], ...]:
+        """The moves that `marking` allows and where each leads, but not beyond `MOST_TOKENS`; remembered."""
+        known = self._steps.get(marking)
+        if known is None:
+            if len(self._steps) >= _MOST_REMEMBERED:
+                self._steps.clear()
+            fired = ((move, self.fire(marking, move)[0]) for move in self.enabled(marking))
+            known = self._steps[marking] = tuple(step for step in fired if len(step[1]) <= MOST_TOKENS)
+        return known
 
     def enabled(self, marking: Marking) -> Iterable[Move]:
         """The moves that `marking` allows."""
@@ -129,15 +140,13 @@ class Net:
         while todo:
             at = todo.popleft()
             produced, consumed = found[at]
-            for move in self.enabled(at):
-                if move.node:
+            for move, there in self.steps(at):
+                if move.node or there in found:
                     continue
-                there, more, less = self.fire(at, move)
-                if there in found:
-                    continue
-                if len(found) >= MOST_AT_ONCE or len(there) > MOST_TOKENS:
+                if len(found) >= MOST_AT_ONCE:
                     self.exhausted = True
                     continue
+                _, more, less = self.fire(at, move)
                 found[there] = (produced + more, consumed + less)
                 todo.append(there)
         self._remember(marking, found)

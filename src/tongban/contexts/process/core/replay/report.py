@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tongban.contexts.process.core.replay.alignment import align, shortest
 from tongban.contexts.process.core.replay.deviations import KINDS, Deviation, Kind, deviations
-from tongban.contexts.process.core.replay.fitness import STRANGE, Step, replay
+from tongban.contexts.process.core.replay.fitness import STRANGE, Step, played, replay
 from tongban.contexts.process.core.replay.log import Log, Variant
 from tongban.contexts.process.core.replay.matching import Match
 from tongban.contexts.process.core.replay.net import Net, Tally
@@ -69,15 +69,15 @@ def compare(log: Log, route: Route, match: Match) -> Report:
     """Play `log` on `route`. Each different sequence is played once. Refuses `RouteNotReplayed`."""
     net = weave(route, match.named)
     least = shortest(net)
-    played = tuple(_play(net, least, log, match, variant) for variant in log.variants)
+    results = tuple(_play(net, least, log, match, variant) for variant in log.variants)
     counts = Counter(variant for _, variant in log.cases)
-    weighted = [(each, counts[place]) for place, each in enumerate(played)]
+    weighted = [(each, counts[place]) for place, each in enumerate(results)]
     cases = len(log.cases)
     aligned = sum(each.aligned * count for each, count in weighted) / cases
     tally = sum((each.tally.times(count) for each, count in weighted), Tally())
     return Report(
         log,
-        played,
+        results,
         tally,
         _fitness([(each.tally, count) for each, count in weighted]),
         _fitness([(each.known, count) for each, count in weighted]),
@@ -91,8 +91,8 @@ def _play(net: Net, least: int, log: Log, match: Match, variant: Variant) -> Pla
     names = [log.activities[each] for each in variant if log.activities[each] not in match.ignored]
     steps: Sequence[Step] = [match.nodes.get(name, ()) for name in names]
     net.exhausted = False
-    tally = replay(net, steps)
     alignment = align(net, steps)
+    tally = replay(net, steps) if alignment.cost or not alignment.complete else played(net, alignment.moves)
     return Played(
         tally,
         sum(not step for step in steps),
@@ -115,8 +115,8 @@ def _fitness(tallies: Iterable[tuple[Tally, int]]) -> Fitness:
 def _totals(weighted: Iterable[tuple[Played, int]]) -> tuple[Total, ...]:
     cases: Counter[tuple[Kind, str]] = Counter()
     events: Counter[tuple[Kind, str]] = Counter()
-    for played, count in weighted:
-        for kind, activity, number in played.deviations:
+    for result, count in weighted:
+        for kind, activity, number in result.deviations:
             cases[kind, activity] += count
             events[kind, activity] += count * number
     found = [Total(kind, activity, count, events[kind, activity]) for (kind, activity), count in cases.items()]
