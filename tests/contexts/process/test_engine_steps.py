@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import msgspec
@@ -435,3 +436,21 @@ def test_positions_stored_before_still_read() -> None:
     read = msgspec.json.decode(old, type=Position)
     assert read.open[0].node == "a"
     assert (read.waits, read.scopes, read.rounds) == ((), (), ())
+
+
+def test_a_route_is_played_with_chance_at_every_choice() -> None:
+    loop = '<multiInstanceLoopCharacteristics tongban:reviewerList="organs" tongban:quorum="any"/>'
+    drawn = route(
+        f'<userTask id="a">{loop}</userTask><exclusiveGateway id="g" default="g-m"/><exclusiveGateway id="m"/>'
+        + ends("e")
+        + flows("s m a g m")
+        + flow("g", "e", 'outcome = "pass"')
+    )
+    ways = set()
+    for seed in range(20):
+        played = engine.play(drawn, random.Random(seed).choice)
+        assert played.position.ended == "e"
+        ways.add(played.done)
+    assert len(ways) > 1
+    stays = engine.play(drawn, lambda options: options[0], {"organs": ["x"], "outcome": "fail"}, most=9)
+    assert (stays.position.ended, len(stays.done)) == ("", 9)

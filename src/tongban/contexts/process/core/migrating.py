@@ -14,7 +14,7 @@ from typing import Literal
 from tongban.contexts.process.core.engine import OpenTask, Position
 from tongban.contexts.process.core.routes import Node, Route
 from tongban.contexts.process.core.soundness.explore import Explorer
-from tongban.contexts.process.core.soundness.structure import edges, reachable
+from tongban.contexts.process.core.soundness.structure import reachable, whole
 from tongban.kernel.refusals import N_
 
 Kind = Literal["gone", "changed", "attached", "join", "skipped", "unsound", "several"]
@@ -85,7 +85,7 @@ def _skipped(old: Route, new: Route, position: Position, resting: Iterable[str])
     """Tasks of the new route that lie behind the run, not ahead of it, and that the old route did not have there."""
     around = [*resting, *(key.rpartition(":")[2] for key, _ in position.joins)]
     behind_old, behind_new = (_before(route, around) for route in (old, new))
-    ahead = reachable(around, _whole(new))
+    ahead = reachable(around, whole(new))
     missed = [
         node
         for node in behind_new - ahead
@@ -94,20 +94,8 @@ def _skipped(old: Route, new: Route, position: Position, resting: Iterable[str])
     return sorted(missed)
 
 
-def _whole(route: Route) -> dict[str, list[str]]:
-    """Where a token may go, into sub-processes too, and out of them."""
-    graph = {node: list(targets) for node, targets in edges(route).items()}
-    for node in route.nodes.values():
-        if node.body:
-            graph[node.id] += [entry for way in route.ways_in(node.body) for entry in way]
-            for inner in route.nodes.values():
-                if inner.scope == node.body and not route.outgoing[inner.id]:
-                    graph[inner.id] += [flow.target for flow in route.outgoing[node.id]]
-    return graph
-
-
 def _before(route: Route, nodes: Iterable[str]) -> set[str]:
-    graph = _whole(route)
+    graph = whole(route)
     backward: dict[str, list[str]] = {node: [] for node in graph}
     for source, targets in graph.items():
         for target in targets:

@@ -28,6 +28,7 @@ class Condition:
 
     @property
     def is_there(self) -> bool:
+        """Whether the flow is conditional at all."""
         return bool(self.text or self.foreign or self.column)
 
 

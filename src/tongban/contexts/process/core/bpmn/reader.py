@@ -93,6 +93,8 @@ def _diagram(root: Element, found: Findings, routes: tuple[Route, ...], others: 
             lines[element.id], names[element.id] = element.line, element.name
         elif element.space not in (BPMN, ""):
             found.kept["diagram" if "/DI" in element.space or "/DC" in element.space else "foreign"] += 1
+        if element.space == BPMN and (attributes := element.foreign()):
+            found.kept["foreign"] += attributes
     refusals = {(one.refusal.code, one.element, one.line): one for one in found.refusals}
     return Diagram(
         routes,

@@ -19,9 +19,10 @@ BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 TONGBAN: Final = "urn:tongban:bpmn:1"
 #: A route file is a few pages of text; larger input is no route.
-LARGEST_FILE: Final = 1024 * 1024
+LARGEST_FILE: Final = 4 * 1024 * 1024
 DEEPEST: Final = 100
 MOST_ELEMENTS: Final = 50_000
+_SCHEMA: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 
 
@@ -43,14 +44,17 @@ class Element:
 
     @property
     def id(self) -> str:
+        """Its id, "" where it has none."""
         return self.attributes.get("id", "")
 
     @property
     def name(self) -> str:
+        """Its name on one line."""
         return " ".join(self.attributes.get("name", "").split())
 
     @property
     def text(self) -> str:
+        """What is written in it."""
         return "".join(each for each in self.inside if isinstance(each, str)).strip()
 
     def ours(self) -> dict[str, str]:
@@ -65,6 +69,11 @@ class Element:
             if prefix and self.spaces.get(prefix) == wanted:
                 found[local] = value
         return found
+
+    def foreign(self) -> int:
+        """How many attributes stand in namespaces of others."""
+        prefixes = (name.partition(":")[0] for name in self.attributes if ":" in name and not _declares(name))
+        return sum(self.spaces.get(prefix) not in (TONGBAN, BPMN, _SCHEMA, _XML) for prefix in prefixes)
 
     def child(self, tag: str) -> Element | None:
         """The first BPMN element `tag` directly inside."""

@@ -6,13 +6,13 @@ For the simulator of the editor and for tests: `choose` decides, so that a perso
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tongban.contexts.process.core.engine import words as w
 from tongban.contexts.process.core.engine.moves import step
 from tongban.contexts.process.core.engine.position import Position
-from tongban.contexts.process.core.routes import Route
+from tongban.contexts.process.core.routes import Multi, Route
 
 Choose = Callable[[Sequence[Any]], Any]
 
@@ -39,9 +39,11 @@ def possible(route: Route, position: Position) -> tuple[tuple[str, w.Command], .
 def play(route: Route, choose: Choose, data: Mapping[str, Any] | None = None, *, most: int = 1000) -> Played:
     """Play `route` until it ends, or `most` steps are done. `choose` picks one of what it is given.
 
-    Refuses what `engine.step` refuses, e.g. `NoWayOn` when the `data` satisfy no condition.
+    Without `data` conditions count as unknown: `choose` picks the way at every gateway, and two review where the data
+    would say how many. Refuses what `engine.step` refuses, e.g. `NoWayOn` when the `data` satisfy no condition.
     """
     given = dict(data or {})
+    route = _free(route) if data is None else route
     way = choose(route.ways_in(""))
     position, effects = step(route, Position(), w.Begin(given, way[0] if way else "", _choices(route, choose)))
     seen = list(effects)
@@ -55,6 +57,23 @@ def play(route: Route, choose: Choose, data: Mapping[str, Any] | None = None, *,
         done.append(element)
         seen += effects
     return Played(position, tuple(done), tuple(seen))
+
+
+def _free(route: Route) -> Route:
+    """`route` with a person choosing wherever the data would decide."""
+    gateways = {
+        node.id
+        for node in route.nodes.values()
+        if node.kind in ("exclusive", "inclusive") and len(route.outgoing[node.id]) > 1
+    }
+    nodes = {key: replace(node, multi=_for_two(node.multi)) for key, node in route.nodes.items()}
+    return replace(route, nodes=nodes, choices=route.choices | gateways)
+
+
+def _for_two(multi: Multi | None) -> Multi | None:
+    if multi is None or multi.weights or multi.count.isdigit():
+        return multi
+    return replace(multi, count="2", collection="")
 
 
 def _choices(route: Route, choose: Choose) -> dict[str, tuple[str, ...]]:

@@ -90,12 +90,16 @@ class TimerSet:
 
 @dataclass(frozen=True)
 class TimerCancelled:
+    """A timer no longer runs."""
+
     id: str
     node: str
 
 
 @dataclass(frozen=True)
 class MessageAwaited:
+    """A message is awaited from now on, by its name."""
+
     id: str
     node: str
     message: str
@@ -111,6 +115,8 @@ class MessageNoMore:
 
 @dataclass(frozen=True)
 class MessageSent:
+    """A message goes out; `to`: elements or pools of others, as the diagram draws them."""
+
     node: str
     message: str
     to: tuple[str, ...]

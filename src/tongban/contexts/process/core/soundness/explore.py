@@ -20,7 +20,7 @@ from tongban.contexts.process.core.engine.position import OpenTask, Position
 from tongban.contexts.process.core.engine.refusals import NotCaught
 from tongban.contexts.process.core.engine.run import Run
 from tongban.contexts.process.core.routes import Flow, Node, Route
-from tongban.contexts.process.core.soundness.structure import edges, reachable
+from tongban.contexts.process.core.soundness.structure import edges, reachable, whole
 
 #: A route with more states is one that nobody could oversee.
 MOST_STATES: Final = 10_000
@@ -287,6 +287,9 @@ def _places(position: Position, paths: dict[str, str]) -> list[tuple[str, str]]:
 
 def _apart(route: Route) -> bool:
     """Whether no branch can disturb another: nothing ends or interrupts more than its own task."""
+    bodies = [node.body for node in route.nodes.values() if node.body]
+    if len(bodies) != len(set(bodies)):  # called from two places: its inside has no one place in the order
+        return False
     for node in route.nodes.values():
         if node.body and node.id in route.boundaries:
             return False
@@ -308,10 +311,7 @@ def _beside(route: Route) -> frozenset[str]:
 
 def _order(route: Route) -> dict[str, int]:
     """How far each node is along the route: what leads to it comes before it, but for loops."""
-    graph = {node: list(targets) for node, targets in edges(route).items()}
-    for around in route.nodes.values():
-        if around.body:
-            graph[around.id] = [entry for way in route.ways_in(around.body) for entry in way] + graph[around.id]
+    graph = whole(route)
     done: list[str] = []
     seen: set[str] = set()
     for root in [entry for way in route.ways_in("") for entry in way] + list(route.nodes):

@@ -64,6 +64,18 @@ def edges(route: Route, *, beside: bool = True) -> dict[str, list[str]]:
     return found
 
 
+def whole(route: Route) -> dict[str, list[str]]:
+    """Where a token may go, into sub-processes too, and out of them."""
+    graph = {node: list(targets) for node, targets in edges(route).items()}
+    for node in route.nodes.values():
+        if node.body:
+            graph[node.id] += [entry for way in route.ways_in(node.body) for entry in way]
+            for inner in route.nodes.values():
+                if inner.scope == node.body and not route.outgoing[inner.id]:
+                    graph[inner.id] += [flow.target for flow in route.outgoing[node.id]]
+    return graph
+
+
 def _idle(route: Route, graph: Mapping[str, list[str]]) -> list[str]:
     """Nodes in loops in which nothing ever rests."""
     idle = {

@@ -43,10 +43,12 @@ class Verdict:
 
     @property
     def is_sound(self) -> bool:
+        """Whether nothing can go wrong in any state."""
         return not self.findings
 
     @property
     def is_ok(self) -> bool:
+        """Whether it can be run."""
         return not self.refusals and not self.findings
 
 
