@@ -69,7 +69,7 @@ class Counter:
         known = self.activities.get(name)
         if known is None:
             if len(self.activities) >= MOST_ACTIVITIES:
-                raise LogTooLarge(line, limit=f"{MOST_ACTIVITIES} activities")
+                raise LogTooLarge(line, limit=f"concept:name ≤ {MOST_ACTIVITIES}")
             known = self.activities[name] = name
         return known
 
@@ -77,5 +77,5 @@ class Counter:
         """One more event, the `in_case`-th of its case."""
         self.events += 1
         if self.events > MOST_EVENTS or in_case > MOST_IN_CASE:
-            limit = f"{MOST_IN_CASE} events/case" if in_case > MOST_IN_CASE else f"{MOST_EVENTS} events"
+            limit = f"event/trace ≤ {MOST_IN_CASE}" if in_case > MOST_IN_CASE else f"event ≤ {MOST_EVENTS}"
             raise LogTooLarge(line, limit=limit)

@@ -100,10 +100,24 @@ class MapRefused(LogRefused):
 
 
 class RouteNotReplayed(Refusal):
-    """A kind of node, or a width, that replay does not know."""
+    """A node of a kind that replay does not know."""
 
     code = "route_not_replayed"
-    message = N_("路线中的 %(element)s 不能用于回放：%(reason)s。")
+    message = N_("路线中的 %(element)s 不能用于回放：还不支持这种元素。")
+
+
+class SplitTooWide(RouteNotReplayed):
+    """An inclusive gateway with too many branches to look at every choice."""
+
+    code = "replay_split_too_wide"
+    message = N_("路线中的包容网关 %(element)s 不能用于回放：分支多于%(limit)s条。")
+
+
+class JoinWithoutSplit(RouteNotReplayed):
+    """An inclusive join that belongs to no split."""
+
+    code = "replay_join_without_split"
+    message = N_("路线中的包容网关 %(element)s 不能用于回放：它的汇合没有对应的分支。")
 
 
 class ProcessUnclear(Refusal):

@@ -88,7 +88,7 @@ class _Held:
         rows.offsets.append(int((at.utcoffset() or timedelta()).total_seconds()))
         rows.activities.append(self.activities.setdefault(name, len(self.activities)))
         if len(self.steps) > 1000 and step not in self.steps:
-            raise LogTooLarge(line, limit="1000 lifecycle:transition")
+            raise LogTooLarge(line, limit="lifecycle:transition ≤ 1000")
         rows.steps.append(self.steps.setdefault(step, len(self.steps)))
         self.count.event(len(rows.moments), line)
 

@@ -13,16 +13,12 @@ from itertools import combinations
 from typing import Final
 
 from tongban.contexts.process.core.replay.net import Move, Net
-from tongban.contexts.process.core.replay.refusals import RouteNotReplayed
+from tongban.contexts.process.core.replay.refusals import JoinWithoutSplit, RouteNotReplayed, SplitTooWide
 from tongban.contexts.process.core.routes import Node, Route
-from tongban.kernel.refusals import N_
 
 #: Recorded only where the log names them.
 BY_ITSELF: Final = frozenset({"service", "rule", "send", "receive", "catch", "throw", "boundary", "start", "end"})
 WIDEST: Final = 10
-_UNKNOWN: Final = N_("还不支持这种元素")
-_WIDE: Final = N_("包容网关的分支太多")
-_LOOSE: Final = N_("这个包容网关的汇合没有对应的分支")
 
 Key = tuple[str, ...]
 
@@ -195,7 +191,7 @@ class _Weaver:
     def _step(self, node: Node) -> None:
         recorded = is_recorded(node, self.named)
         if not recorded and node.kind not in BY_ITSELF and node.kind != "call":
-            raise RouteNotReplayed(element=node.id, reason=_UNKNOWN)
+            raise RouteNotReplayed(element=node.id)
         if node.multi is not None and recorded:
             here, again = self._in(node), self._place(("again", node.id), node)
             self._move([here], [again], node.id)
@@ -219,9 +215,9 @@ class _Weaver:
         here, after = self._in(node), self._after(node)
         split = next((split for split, join in self.route.blocks.items() if join == node.id), None)
         if len(self.route.incoming[node.id]) > 1 and split is None:
-            raise RouteNotReplayed(element=node.id, reason=_LOOSE)
+            raise JoinWithoutSplit(element=node.id)
         if len(after) > WIDEST:
-            raise RouteNotReplayed(element=node.id, reason=_WIDE)
+            raise SplitTooWide(element=node.id, limit=WIDEST)
         if split is not None:
             joined = self._place(("joined", node.id), node)
             for count in range(1, len(self.route.outgoing[split]) + 1):

@@ -61,7 +61,7 @@ class _Reader:
         tag = name.rpartition(" ")[2]
         self.depth += 1
         if self.depth > DEEPEST:
-            raise LogTooLarge(self.line, limit=f"{DEEPEST} levels")
+            raise LogTooLarge(self.line, limit=f"<><> ≤ {DEEPEST}")
         if self.depth == 1:
             if tag != "log":
                 raise LogNotXes(self.line)
@@ -112,7 +112,7 @@ def _keep(values: dict[str, str], attributes: dict[str, str], line: int) -> None
     if key in (_NAME, _TIME, _STEP) and key not in values:
         value = attributes.get("value", "")
         if len(value) > LONGEST_VALUE:
-            raise LogTooLarge(line, limit=f"{LONGEST_VALUE} characters")
+            raise LogTooLarge(line, limit=f"value ≤ {LONGEST_VALUE}")
         values[key] = value
 
 
