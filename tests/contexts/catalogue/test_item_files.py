@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.contexts.cases.world import at
+from tests.contexts.catalogue.handing import CITY
 from tests.contexts.catalogue.samples import write_catalogue
 from tongban.contexts.catalogue import actions, queries
+from tongban.contexts.catalogue.core.exports import FORMATS
 from tongban.contexts.catalogue.core.item_files import ItemFileRefused, media_type_of
 from tongban.contexts.parties.core import system
 from tongban.foundation.storage import MemoryStore, use
@@ -76,3 +79,36 @@ def test_a_file_has_a_most() -> None:
     assert media_type_of("items/A/files/a.PDF", PDF) == "application/pdf"
     with pytest.raises(ItemFileRefused):
         media_type_of("items/A/files/a.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024))
+
+
+@pytest.mark.django_db
+def test_an_export_hands_the_files_on(tmp_path: Path) -> None:
+    """What is exported and loaded again lacks nothing, from the tables as from a folder."""
+    source, target = put(tmp_path / "a", "plan.pdf"), tmp_path / "b"
+    load(source)
+    for handed in (
+        queries.handed(city=CITY, at=at("2026-03-02 09:00")),
+        actions.hand_on(source, city=CITY, at=at("2026-03-02 09:00")),
+    ):
+        made = FORMATS["yaml"](handed)
+        assert made["items/SHOP/files/plan.pdf"] == PDF
+        for name, body in made.items():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(body)
+        load(target)
+        assert queries.item_file("SHOP", "plan.pdf")[1] == PDF
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["../../OUT", "OTHER", "开店", "P P"])
+def test_a_package_is_named_as_its_file_so_that_no_export_leaves_its_folder(tmp_path: Path, name: str) -> None:
+    folder = write_catalogue(tmp_path)
+    words = {"zh": "开店", "en": "Opening a shop"}
+    pack = {"id": name, "name": words, "short": dict(words), "lead": "market", "items": [{"item": "SHOP"}]}
+    file = folder / "packages" / ("P.yaml" if "/" in name or name == "OTHER" else f"{name}.yaml")
+    file.parent.mkdir()
+    file.write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
+    for act in (lambda: load(folder), lambda: actions.hand_on(folder, city=CITY, at=at("2026-03-02 09:00"))):
+        with pytest.raises(actions.CatalogueRefused) as refused:
+            act()
+        assert [finding.place.field for finding in refused.value.findings] == ["id"]

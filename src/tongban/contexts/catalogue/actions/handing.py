@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import GenericAlias
 from typing import Any, Final
@@ -36,7 +37,11 @@ def hand_on(path: Path, *, city: City, at: datetime) -> Handed:
         raise CatalogueRefused(unreadable or errors(folder.findings))
     items = tuple(item for _, item in sorted(folder.items.items()))
     routes = {key: text for key, (_, text) in folder.routes.items()}
-    return Handed(items, city, at, folder.beside, folder.external, folder.synonyms, routes)
+    return Handed(items, city, at, folder.beside, folder.external, folder.synonyms, routes, files=partial(_files, path))
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(path)): one.read_bytes() for one in path.glob("items/*/files/*") if one.is_file()}
 
 
 def compare(a: str, b: str) -> tuple[Different, ...]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import GenericAlias
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -27,6 +28,8 @@ from tongban.contexts.process.core import bpmn
 from tongban.kernel.refusals import N_, Refusal
 
 __all__ = ["External", "Files", "Folder", "Paper", "check_files", "read_files"]
+
+_ID: Final = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -191,10 +194,19 @@ def _read_beside(files: Files, folder: Folder, findings: list[Finding]) -> dict[
     for path, text in sorted(files.packages.items()):
         package = _lines(documents, path, text, Package, findings)
         if package is not None:
+            _named_as_its_file(package, documents[path], findings)
             packages.append(package)
             documents[f"package {package.id}"] = documents[path]
     folder.beside = Beside(**parts, packages=tuple(packages))
     return documents
+
+
+def _named_as_its_file(package: Package, document: Document, findings: list[Finding]) -> None:
+    """The id is part of addresses and of the name of the file that an export writes."""
+    if not _ID.fullmatch(package.id) or document.file != f"packages/{package.id}.yaml":
+        message = N_("一件事的代号 %(item)s 与文件的名字不同，或不只有大写字母、数字和连字符。")
+        document.complain("id", message, N_("请改正其中一个。"), item=package.id)
+        findings += document.findings
 
 
 def _lines(documents: dict[str, Document], path: str, text: str, shape: Any, findings: list[Finding]) -> Any:

@@ -9,6 +9,7 @@ from tongban.contexts.catalogue.core.exports import City, Handed
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
 from tongban.contexts.catalogue.core.versions import ItemVersion
 from tongban.contexts.catalogue.queries import listed
+from tongban.contexts.catalogue.queries.item_files import every_file
 
 
 def in_force() -> tuple[ItemVersion, ...]:
@@ -29,6 +30,7 @@ def handed(*, city: City, at: datetime) -> Handed:
         decode_synonyms(words) if words else NO_SYNONYMS,
         _routes(versions),
         {version.item.code: version.published_at for version in versions},
+        lambda: every_file({version.item.code for version in versions}),
     )
 
 

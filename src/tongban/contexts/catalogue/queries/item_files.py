@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from tongban.contexts.catalogue import models
@@ -12,11 +14,19 @@ from tongban.kernel.refusals import NotFound
 FILES = "files"
 
 
+def every_file(codes: Collection[str]) -> dict[str, bytes]:
+    """Path in a catalogue folder -> bytes of every file beside the items `codes`. One statement."""
+    return {f"items/{one.item}/files/{one.name}": store().get(one.sha256) for one in _records() if one.item in codes}
+
+
+def _records() -> tuple[ItemFile, ...]:
+    body = models.Words.objects.filter(name=FILES).values_list("body", flat=True).first()
+    return msgspec.json.decode(body, type=tuple[ItemFile, ...]) if body else ()
+
+
 def item_file(code: str, name: str) -> tuple[ItemFile, bytes]:
     """A blank form or sample of item `code` and its bytes: one statement. Refuses `NotFound`."""
-    body = models.Words.objects.filter(name=FILES).values_list("body", flat=True).first()
-    records = msgspec.json.decode(body, type=tuple[ItemFile, ...]) if body else ()
-    found = next((one for one in records if (one.item, one.name) == (code, name)), None)
+    found = next((one for one in _records() if (one.item, one.name) == (code, name)), None)
     if found is None:
         raise NotFound
     try:

@@ -39,7 +39,7 @@ def files(handed: Handed) -> dict[str, bytes]:
     made |= {"external.yaml": external, "synonyms.yaml": synonyms}
     texts = {path: text(value) for path, value in made.items()}
     texts |= {f"routes/{key}.bpmn": xml for key, xml in handed.routes.items()}
-    return {path: body.encode() for path, body in texts.items()}
+    return {**{path: body.encode() for path, body in texts.items()}, **handed.files()}
 
 
 def item_source(item: Item) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -34,6 +34,7 @@ class Handed:
     synonyms: Synonyms = NO_SYNONYMS
     routes: Mapping[str, str] = field(default_factory=dict)  # id -> XML
     published_at: Mapping[str, datetime] = field(default_factory=dict)  # code -> when
+    files: Callable[[], Mapping[str, bytes]] = dict  # "items/CODE/files/plan.pdf" -> its bytes, read when asked for
 
     def organ(self, key: str) -> Organ:
         """The organ with agency key `key`; one that organs.yaml lacks is known by its key only."""
