@@ -228,6 +228,8 @@ BPMN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d
 <sequenceFlow id="f1" sourceRef="s" targetRef="t1"/><sequenceFlow id="f2" sourceRef="t1" targetRef="t2"/>
 <sequenceFlow id="f3" sourceRef="t2" targetRef="e"/></process></definitions>"""
 
+THIRD = '<task id="t3" name="c"/><sequenceFlow id="f4" sourceRef="t3" targetRef="e"/></process>'
+
 
 def test_the_command_tells_fitness_deviations_and_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "route.bpmn").write_text(BPMN)
@@ -246,6 +248,13 @@ def test_the_command_tells_fitness_deviations_and_history(tmp_path: Path, capsys
     assert [one["case"] for one in answer["by_case"]] == ["1", "2"]
     assert answer["by_case"][0] == {"case": "1", "fitness": 1.0, "alignment": 1.0, "deviations": []}
     assert [line["workdays"] for line in json.loads(out.read_text())["cases"]] == [0, 0]
+    assert {one["activity"]: one["element"] for one in answer["deviations"]} == {"z": ""}
+    (tmp_path / "route.bpmn").write_text(BPMN.replace('targetRef="e"', 'targetRef="t3"').replace("</process>", THIRD))
+    (tmp_path / "log.xes.gz").write_bytes(gzip.compress((HEAD + trace(event("a"), event("c")) + "</log>").encode()))
+    assert main([*given, "--json"]) == 0
+    skipped = {"kind": "skipped", "activity": "b", "cases": 1, "events": 1, "element": "t2"}
+    assert json.loads(capsys.readouterr().out)["deviations"] == [skipped]
+    (tmp_path / "log.xes.gz").write_bytes(gzip.compress(text.encode()))
     assert main(given) == 0
     assert "not on the route: z" in capsys.readouterr().out
 

@@ -158,14 +158,15 @@ def as_answer(found: Report, route: Route, match: Match) -> dict[str, Any]:
     """The report as JSON."""
     from tongban.contexts.process.core.replay.log import figures
 
+    names = _names(route, match)
     return {
         "cases": len(found.log.cases),
         "events": found.log.events,
         "fitness": _fitness(found.fitness, len(found.log.cases))
         | {"on_route": _fitness(found.known, len(found.log.cases)), "alignment": round(found.aligned, 6)},
         "tokens": asdict(found.tally),
-        "deviations": [asdict(total) | {"name": _name(route, total.activity)} for total in found.totals],
-        "by_case": list(_cases(found)),
+        "deviations": [asdict(total) | _named(names, total.kind, total.activity) for total in found.totals],
+        "by_case": list(_cases(found, names)),
         "unmatched": [
             {"activity": activity, "near": match.near.get(activity, "")} for activity in sorted(match.unmatched)
         ],
@@ -186,14 +187,14 @@ def _fitness(fitness: Fitness, cases: int) -> dict[str, Any]:
     }
 
 
-def _cases(found: Report) -> Iterator[dict[str, Any]]:
+def _cases(found: Report, names: dict[str, str]) -> Iterator[dict[str, Any]]:
     for case, variant in found.log.cases:
         played = found.played[variant]
         yield {
             "case": case,
             "fitness": round(played.tally.fitness, 6),
             "alignment": round(played.aligned, 6),
-            "deviations": [each._asdict() for each in played.deviations],
+            "deviations": [each._asdict() | _named(names, each.kind, each.activity) for each in played.deviations],
         }
 
 
@@ -249,10 +250,17 @@ def _write(path: str, answer: dict[str, Any]) -> None:
         raise Fault(f"{path}: {error.strerror}") from None
 
 
-def _name(route: Route, activity: str) -> str:
-    """How a deviation's activity is called: a node of the route by its name, an activity as it is."""
-    node = route.nodes.get(activity)
-    return (node.name or node.name_en or node.id) if node else activity
+def _names(route: Route, match: Match) -> dict[str, str]:
+    """What each node is called: as the log calls it, else by its name on the route."""
+    names = {node.id: node.name or node.name_en or node.id for node in route.nodes.values()}
+    return names | {nodes[0]: activity for activity, nodes in match.nodes.items() if len(nodes) == 1}
+
+
+def _named(names: dict[str, str], kind: str, activity: str) -> dict[str, str]:
+    """A deviation's activity by name; a step that was left out also by its id on the route (`element`)."""
+    if kind != "skipped":
+        return {"element": ""}
+    return {"activity": names[activity], "element": activity}
 
 
 def _tell(answer: dict[str, Any]) -> None:
@@ -263,7 +271,7 @@ def _tell(answer: dict[str, Any]) -> None:
         f" {fitness['perfectly_fitting']} cases fit perfectly ({100 * fitness['perfectly_fitting_share']:.1f} %)"
     )
     for one in answer["deviations"][:SHOWN]:
-        print(f"{one['cases']:8} cases {one['events']:8} events  {one['kind']:20} {one['name']}")
+        print(f"{one['cases']:8} cases {one['events']:8} events  {one['kind']:20} {one['activity']}")
     if len(answer["deviations"]) > SHOWN:
         print(f"         and {len(answer['deviations']) - SHOWN} more (--json shows all)")
     for one in answer["unmatched"]:
