@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -90,6 +90,17 @@ class Found:
     met: set[str]
     problems: list[tuple[str, str, Key]]  # kind, element, state
     too_large: bool = False
+    onward: dict[Key, tuple[str, Key]] = field(default_factory=dict)  # one step that leads on from each state
+
+    def turn(self, key: Key) -> list[str]:
+        """The elements done from a state on until something is reached again."""
+        steps: list[str] = []
+        seen: set[Key] = set()
+        while key in self.onward and key not in seen:
+            seen.add(key)
+            step, key = self.onward[key]
+            steps.append(step)
+        return steps
 
     def trace(self, key: Key) -> list[str]:
         """The elements done on the way to a state, first to last."""
@@ -145,6 +156,7 @@ class Explorer:
         new = self._key(after)
         if key is not None:
             self.before.setdefault(new, set()).add(key)
+            self.found.onward.setdefault(key, (node, new))
         if new in self.found.states:
             return
         self.found.states[new] = (key, node)

@@ -78,15 +78,18 @@ def explored(route: Route, diagram: Diagram) -> tuple[int, list[Finding]]:
     found = Explorer(route).run()
 
     def finding(kind: Kind, element: str, trace: tuple[str, ...] = ()) -> Finding:
-        named = tuple(diagram.names.get(step) or step for step in trace)
+        merges = {step for step in trace if route.nodes[step].kind == "exclusive" and not route.nodes[step].name}
+        named = tuple(diagram.names.get(step) or step for step in trace if step not in merges)
         return Finding(kind, element, diagram.names.get(element, ""), diagram.lines.get(element, 1), named)
 
     if found.too_large:
         return MOST_STATES, [finding("too_large", route.id)]
     findings = []
     for kind, element, state in found.problems:
-        findings.append(finding(_kind(kind), element or route.id, tuple(found.trace(state))))
-    findings += [finding("dead", node) for node in route.nodes if node not in found.met]
+        way = found.trace(state) + (found.turn(state) if kind == "no_end" else [])
+        findings.append(finding(_kind(kind), element or route.id, tuple(way)))
+    if not findings:  # what lies behind another fault is not dead for a reason of its own
+        findings = [finding("dead", node) for node in route.nodes if node not in found.met]
     return len(found.states), findings
 
 
