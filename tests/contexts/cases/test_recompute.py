@@ -116,6 +116,7 @@ def test_a_date_that_can_not_be_counted_is_refused_and_changes_nothing() -> None
 @pytest.fixture
 def city(db: None, monkeypatch: pytest.MonkeyPatch) -> City:
     monkeypatch.setattr(jobs, "SETTLED", 0.0)
+    monkeypatch.setattr(jobs, "HANDS", 1)  # a test's transaction is seen by its own connection alone
     return build()
 
 
@@ -240,3 +241,18 @@ def test_what_moved_meanwhile_with_the_old_calendar_is_found_by_the_second_look(
     again = recomputing.recompute_clocks(year=2026, reason=NOTICE, now=since, moved=(since, since))
     assert (again.cases, again.changed) == (1, 1)
     assert city.state(case).legal_due > wrong
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_hands_do_each_case_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SETTLED", 0.0)
+    monkeypatch.setattr(recomputing, "BATCH", 1)
+    city = build()
+    cases = [accepted(city) for _ in range(4)]
+    city.work()
+    load(city, date(2026, 3, 4))
+    city.work()
+    types = [[r.type for r in ledger.history(CASE_KIND, case)].count("case.clocks_recomputed") for case in cases]
+    assert types == [1, 1, 1, 1]
+    assert due_rows() == []
+    assert ledger.verify().ok

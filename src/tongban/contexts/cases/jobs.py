@@ -69,6 +69,8 @@ def lapse(call: DueCall, now: datetime) -> None:
 
 #: By then no process answers with the old calendar, and no transaction that began with it is still open.
 SETTLED = process.FRESH_SECONDS + 1.0
+#: Threads that recompute: while one decides, the database writes for the other.
+HANDS = 2
 
 
 def recompute(call: DueCall, now: datetime) -> None:
@@ -78,7 +80,7 @@ def recompute(call: DueCall, now: datetime) -> None:
     """
     year, reason = int(call.args["year"]), str(call.args["source"])
     until = time.monotonic() + SETTLED
-    found = recompute_clocks(year=year, reason=reason, now=now)
+    found = recompute_clocks(year=year, reason=reason, now=now, hands=HANDS)
     time.sleep(max(0.0, until - time.monotonic()))
     again = recompute_clocks(year=year, reason=reason, now=now, moved=(call.at, now))
     record_recomputed(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from uuid import uuid4
+
+from django.db import connection
 
 from tongban.contexts.cases.core.commands import Facts, RecomputeClocks
 from tongban.contexts.cases.core.recompute import dates, recomputed
@@ -43,14 +46,14 @@ class Recomputed:
 
 
 def recompute_clocks(
-    *, year: int, reason: str, now: datetime, moved: tuple[datetime, datetime] | None = None
+    *, year: int, reason: str, now: datetime, moved: tuple[datetime, datetime] | None = None, hands: int = 1
 ) -> Recomputed:
     """Count anew the dates of every open case that may rest on `year`; `reason` names the notice.
 
     Records ClocksRecomputed on each case whose dates change. May be stopped anywhere and begun again: what is done
     stands, and a case whose dates are right is left alone. Each transaction locks at most `BATCH` cases, by id. A case
     whose dates can't be counted (a later year is missing) keeps its old ones and is logged. `moved` as for
-    `open_in_year`.
+    `open_in_year`. `hands`: threads with a connection each; while one decides, the database writes for another.
     """
     process.forget()
     calendar = process.calendar()
@@ -64,9 +67,22 @@ def recompute_clocks(
         if facts is None:
             done += Recomputed(len(ids), 0, len(ids))
             continue
-        for part in _parts(ids):
-            done += _batch(part, command, facts)
+        done += _shared(list(_parts(ids)), command, facts, hands)
     return done
+
+
+def _shared(parts: Sequence[Sequence[str]], command: RecomputeClocks, facts: Facts, hands: int) -> Recomputed:
+    if hands == 1 or len(parts) == 1:
+        return sum((_batch(part, command, facts) for part in parts), Recomputed())
+
+    def work(hand: int) -> Recomputed:
+        try:
+            return sum((_batch(part, command, facts) for part in parts[hand::hands]), Recomputed())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(hands, "recompute") as pool:
+        return sum(pool.map(work, range(hands)), Recomputed())
 
 
 def _facts(code: str, version: int, calendar: Calendar, now: datetime) -> Facts | None:
