@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.contexts.catalogue.lists import QUIRKS, row, written
+from tests.contexts.catalogue.lists import HEADER, QUIRKS, row, written
 from tests.contexts.catalogue.samples import GUIDE, SHOP, with_change, write_catalogue
 from tongban.contexts.catalogue import actions, queries
 from tongban.contexts.parties.core import system
@@ -77,6 +82,70 @@ def test_a_refused_file_is_told_in_one_line_and_loads_nothing(ran: Any, tmp_path
 def test_a_file_that_is_not_there_is_refused(ran: Any, tmp_path: Path) -> None:
     status, answer = asked(ran, "import", str(tmp_path / "none.csv"))
     assert (status, answer["refused"]["code"]) == (1, "file_unreadable")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "{no}"],
+        ["graph", "{no}"],
+        ["search", "x", "--catalogue", "{no}"],
+        ["judge", "{no}"],
+        ["export", "{no}", "--as", "yaml", "--from", "{no}"],
+        ["diff", "{no}", "{no}"],
+        ["import", "{no}"],
+    ],
+)
+def test_what_is_not_there_is_refused_by_a_process_of_its_own(tmp_path: Path, words: list[str]) -> None:
+    """In a fresh process nothing has made Django ready, whatever the command did before it refused."""
+    said = [word.format(no=tmp_path / "none") for word in words]
+    for more, stream in (([], "stderr"), (["--json"], "stdout")):
+        done = subprocess.run(
+            [sys.executable, "-m", "tongban.site.cli", "catalogue", *said, *more],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"LC_ALL": "C.UTF-8", "TONGBAN_DATA": str(tmp_path / "var")},
+            check=False,
+        )
+        told = getattr(done, stream)
+        other = done.stdout if stream == "stderr" else done.stderr
+        assert (done.returncode, other, "Traceback" in told) == (1, "", False)
+        if more:
+            answer = json.loads(told)
+            assert answer.get("refused", {}).get("message") or answer["findings"]
+        else:
+            assert told.startswith("tongban: ")
+            assert told.count("\n") == 1
+
+
+@pytest.mark.django_db
+def test_an_encoding_goes_by_the_names_people_give_it(ran: Any, tmp_path: Path) -> None:
+    path = listed(tmp_path / "list.csv", written(QUIRKS, encoding="gbk"))
+    for name in ("gbk", "GB2312", "gb18030", "auto"):
+        status, answer = asked(ran, "import", path, "--encoding", name, "--dry-run")
+        assert (status, answer["imported"], answer["encoding"]) == (0, len(QUIRKS), "gb18030")
+    status, answer = asked(ran, "import", path, "--encoding", "UTF-8")
+    assert (status, answer["refused"]["code"]) == (1, "encoding_unknown")
+    with pytest.raises(SystemExit, match="2"):
+        ran("import", path, "--encoding", "latin1")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_semicolons_and_tabs_part_cells_too(ran: Any, tmp_path: Path, sign: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign).writerows([HEADER, *QUIRKS])
+    status, answer = asked(ran, "import", listed(tmp_path / "list.csv", out.getvalue().encode()), "--dry-run")
+    assert (status, answer["rows"], answer["imported"], answer["refused"]) == (0, len(QUIRKS), len(QUIRKS), [])
+
+
+def test_a_file_left_out_of_an_answer_is_named_beside_it(ran: Any, tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, GUIDE, SHOP)
+    (folder / "items" / "SHOP" / "item.yaml").write_text("code: SHOP\n")
+    for words in (["graph", str(folder)], ["search", "x", "--catalogue", str(folder)]):
+        status, out, err = ran(*words, "--json")
+        assert (status, "items/SHOP/item.yaml" in err) == (0, True)
+        json.loads(out)
 
 
 def test_a_wrong_option_is_wrong_usage(ran: Any, tmp_path: Path) -> None:

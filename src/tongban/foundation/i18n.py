@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import get_language, gettext
 
 from tongban.kernel.refusals import Refusal, Words
@@ -9,9 +11,18 @@ from tongban.kernel.refusals import Refusal, Words
 
 def say(refusal: Refusal) -> str:
     """The refusal in the language in force. Parameters that are messages, or words in both, are translated too."""
-    params = {name: _said(value) for name, value in refusal.params.items()}
-    message = gettext(refusal.message)
-    return message % params if params else message
+    return told(refusal.message, refusal.params)
+
+
+def told(message: str, params: Mapping[str, object]) -> str:
+    """A message with its values, in the language in force; "" stays ""."""
+    text = gettext(message) if message else ""
+    return text % said(params) if text and params else text
+
+
+def said(params: Mapping[str, object]) -> dict[str, object]:
+    """Values of a message in the language in force."""
+    return {name: _said(value) for name, value in params.items()}
 
 
 def _said(value: object) -> object:

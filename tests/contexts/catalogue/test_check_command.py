@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -175,6 +176,23 @@ def test_json_has_findings_and_counts(run: Run, broken: Path) -> None:
     assert run(str(broken), "--format", "json")[1] == out
 
 
+def test_names_in_findings_are_in_the_reader_s_language(run: Run, tmp_path: Path) -> None:
+    shop = with_change(SHOP, "result.sample", "") | {"handling": None, "faq": []}
+    shop["basis"] = [
+        {**SHOP["basis"][0], "law": "旧条例", "law_en": "Old Regulation", "effective_to": "2020-01-01"},
+    ]
+    shop["materials"] = [{**one, "basis": ""} for one in SHOP["materials"]]
+    shop.pop("handling")
+    folder = write_catalogue(tmp_path, GUIDE, shop)
+    english = json.loads(run(str(folder), "--json")[1])["findings"]
+    assert {"Q5", "Q17", "Q20"} <= {row["rule"] for row in english}
+    told = [str((row["message"], row["advice"], row["law"], row["params"])) for row in english]
+    assert [one for one in told if re.search(r"[\u4e00-\u9fff]", one)] == []
+    log = run(str(folder), "--format", "sarif")[1]
+    assert "Old Regulation" in log
+    assert "旧条例" in run(str(folder), "--json", language="zh_CN.UTF-8")[1]
+
+
 @pytest.mark.parametrize(("language", "code"), [("en_US.UTF-8", "en"), ("zh_CN.UTF-8", "zh-CN")])
 def test_sarif_is_valid_and_leads_to_the_lines(run: Run, broken: Path, language: str, code: str) -> None:
     status, out, _ = run(str(broken), "--format", "sarif", language=language)
@@ -200,7 +218,13 @@ def test_sarif_of_places_without_line_or_file() -> None:
         Finding("Q20", "error", Place("items/甲 乙/item.yaml"), "没有设定依据。", "请写上。"),
         Finding("Q20", "error", Place("", 0, "basis"), "没有设定依据。", "请写上。"),
     )
-    log = sarif(found, root="file:///srv/catalogue", version="1.0.0", language="zh-CN", say=str)
+    log = sarif(
+        found,
+        root="file:///srv/catalogue",
+        version="1.0.0",
+        language="zh-CN",
+        tell=lambda message, params: message % params if params else message,
+    )
     jsonschema.validate(log, SCHEMA)
     first, second = (result["locations"][0] for result in log["runs"][0]["results"])
     assert first["physicalLocation"]["artifactLocation"]["uri"] == "items/%E7%94%B2%20%E4%B9%99/item.yaml"

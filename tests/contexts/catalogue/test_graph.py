@@ -289,6 +289,22 @@ def test_a_goal_on_a_circle_is_told() -> None:
     assert way.steps == ()
 
 
+def test_a_way_round_a_circle_is_walked_and_every_goal_that_can_be_reached_is_reached() -> None:
+    items = {
+        one.code: one
+        for one in (item("A", 3, prerequisites=any_of("B", "C")), item("B", 5, prerequisites=all_of("A")), item("C", 2))
+    }
+    way = g.plan(g.build(items.values()), items, (), "B")
+    assert (way.critical_path, way.serial_days, way.parallel_days, way.blocked) == (("C", "A", "B"), 10, 10, ())
+    assert [(step.code, step.after) for step in way.steps] == [("C", ()), ("A", ("C",)), ("B", ("A",))]
+    for seed in range(200):
+        drawn = {one.code: one for one in random_items(seed)}
+        graph = g.build(drawn.values())
+        blocked = g.times(graph).blocked
+        for code in drawn:
+            assert bool(g.plan(graph, drawn, (), code).blocked) == (code in blocked)
+
+
 def test_an_unknown_goal_is_refused() -> None:
     with pytest.raises(g.UnknownGoal):
         g.plan(g.build([]), {}, (), "NOTHING")

@@ -30,6 +30,7 @@ class Place:
 @dataclass(frozen=True)
 class Finding:
     """One finding. `message`, `advice` and `law` are message ids in Chinese; the first two take values from `params`.
+    Names in both languages stand there as `kernel.refusals.Words`; who prints picks (`foundation.i18n.told`).
 
     `rule` is stable: every id stands in `check.register.REGISTER` and in docs/catalogue-rules.md. An "error" keeps the
     whole folder from being loaded and a draft from being submitted. `law` is "" where no provision stands behind it.

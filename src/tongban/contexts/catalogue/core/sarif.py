@@ -12,14 +12,14 @@ from tongban.contexts.catalogue.core.findings import Finding
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "CATALOGUE"
 
-Say = Callable[[str], str]
+Tell = Callable[[str, Mapping[str, object]], str]
 
 
-def sarif(findings: Iterable[Finding], *, root: str, version: str, language: str, say: Say) -> dict[str, Any]:
+def sarif(findings: Iterable[Finding], *, root: str, version: str, language: str, tell: Tell) -> dict[str, Any]:
     """One run of the checker as a SARIF log.
 
-    `root` is the folder's address ("file:///srv/catalogue/"), against which the places of findings are read; `say`
-    translates a message id into `language`. Severities are SARIF's levels of the same names.
+    `root` is the folder's address ("file:///srv/catalogue/"), against which the places of findings are read; `tell`
+    says a message id with its values in `language`. Severities are SARIF's levels of the same names.
     """
     numbers = {key: number for number, key in enumerate(REGISTER)}
     return {
@@ -32,30 +32,30 @@ def sarif(findings: Iterable[Finding], *, root: str, version: str, language: str
                         "name": "tongban catalogue check",
                         "semanticVersion": version,
                         "language": language,
-                        "rules": [_rule(rule, say) for rule in REGISTER.values()],
+                        "rules": [_rule(rule, tell) for rule in REGISTER.values()],
                     }
                 },
                 "language": language,
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {_ROOT: {"uri": root if root.endswith("/") else f"{root}/"}},
-                "results": [_result(finding, numbers, say) for finding in findings],
+                "results": [_result(finding, numbers, tell) for finding in findings],
             }
         ],
     }
 
 
-def _rule(rule: Rule, say: Say) -> dict[str, Any]:
+def _rule(rule: Rule, tell: Tell) -> dict[str, Any]:
     told: dict[str, Any] = {
         "id": rule.id,
-        "shortDescription": {"text": say(rule.title)},
+        "shortDescription": {"text": tell(rule.title, {})},
         "defaultConfiguration": {"level": rule.severity},
     }
-    return told | ({"properties": {"law": say(rule.law)}} if rule.law else {})
+    return told | ({"properties": {"law": tell(rule.law, {})}} if rule.law else {})
 
 
-def _result(finding: Finding, numbers: Mapping[str, int], say: Say) -> dict[str, Any]:
-    message = f"{say(finding.message) % finding.params} {say(finding.advice) % finding.params}"
-    properties = {"field": finding.place.field} | ({"law": say(finding.law)} if finding.law else {})
+def _result(finding: Finding, numbers: Mapping[str, int], tell: Tell) -> dict[str, Any]:
+    message = f"{tell(finding.message, finding.params)} {tell(finding.advice, finding.params)}"
+    properties = {"field": finding.place.field} | ({"law": tell(finding.law, {})} if finding.law else {})
     return {
         "ruleId": finding.rule,
         "ruleIndex": numbers[finding.rule],

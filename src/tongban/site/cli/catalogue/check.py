@@ -54,10 +54,11 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _print_sarif(findings: Sequence[Finding], root: str) -> None:
-    from django.utils.translation import get_language, gettext
+    from django.utils.translation import get_language
 
     from tongban import __version__
     from tongban.contexts.catalogue.core.sarif import sarif
+    from tongban.foundation.i18n import told
 
     language = "en" if (get_language() or "").startswith("en") else "zh-CN"
-    common.print_json(sarif(findings, root=root, version=__version__, language=language, say=gettext))
+    common.print_json(sarif(findings, root=root, version=__version__, language=language, tell=told))

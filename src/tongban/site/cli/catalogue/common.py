@@ -49,10 +49,13 @@ def refusing(run: Run) -> Run:
         try:
             return run(given)
         except Refusal as refusal:
-            from django.utils.translation import gettext
+            import django
 
+            from tongban.foundation.i18n import say as said
+
+            django.setup()  # a command may refuse before it had a reason to
             with in_operator_language():
-                message = gettext(refusal.message) % refusal.params
+                message = said(refusal)
             if getattr(given, "json", False):
                 print(json.dumps({"refused": {"code": refusal.code, "message": message}}, ensure_ascii=False))
             else:
@@ -64,14 +67,15 @@ def refusing(run: Run) -> Run:
 
 def as_rows(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Findings as JSON rows, in the operator's language."""
-    from django.utils.translation import gettext
+    from tongban.foundation.i18n import said, told
 
     return [
         asdict(finding)
         | {
-            "message": gettext(finding.message) % finding.params,
-            "advice": gettext(finding.advice) % finding.params,
-            "law": gettext(finding.law) if finding.law else "",
+            "message": told(finding.message, finding.params),
+            "advice": told(finding.advice, finding.params),
+            "params": said(finding.params),
+            "law": told(finding.law, {}),
         }
         for finding in findings
     ]
@@ -87,19 +91,28 @@ def print_json(answer: Any) -> None:
     print(json.dumps(answer, ensure_ascii=False, default=str))
 
 
+def note_unread(findings: Sequence[Finding]) -> None:
+    """Say on stderr which files could not be read and so have no part in the answer."""
+    files = sorted({finding.place.file for finding in findings if finding.severity == "error"})
+    if files:
+        shown = ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
+        say(f"{len(files)} files could not be read and are left out ({shown}); see tongban catalogue check")
+
+
 def print_findings(findings: Sequence[Finding]) -> None:
     """Findings for people to read: by file, each with line, field, law and what to do; counts by rule at the end."""
     from django.utils.translation import gettext
 
     from tongban.contexts.catalogue.core.check import REGISTER
+    from tongban.foundation.i18n import told
 
     for file, found in groupby(findings, key=lambda finding: finding.place.file):
         print(file)
         for finding in found:
             place = f"{finding.place.line}: " if finding.place.line else ""
-            law = f" [{gettext(finding.law)}]" if finding.law else ""
-            print(f"  {place}{finding.severity} {finding.rule}: {gettext(finding.message) % finding.params}{law}")
-            print(f"      {finding.place.field}: {gettext(finding.advice) % finding.params}".replace(" : ", " "))
+            law = f" [{told(finding.law, {})}]" if finding.law else ""
+            print(f"  {place}{finding.severity} {finding.rule}: {told(finding.message, finding.params)}{law}")
+            print(f"      {finding.place.field}: {told(finding.advice, finding.params)}".replace(" : ", " "))
         print()
     for rule, count in counts(findings).items():
         print(f"{count:6} {rule:9} {gettext(REGISTER[rule].title)}")

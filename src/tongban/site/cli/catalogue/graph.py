@@ -76,6 +76,7 @@ def _of_files(given: argparse.Namespace) -> City:
     from tongban.contexts.catalogue.core.folder import read_files
 
     folder = read_files(actions.read_folder(common.folder(given)))
+    common.note_unread(folder.findings)
     papers, lists = folder.external.papers, folder.beside
     made = graph.build(folder.items.values(), papers)
     found = graph.report(made, folder.items, lists.registers, lists.packages, given.goal)

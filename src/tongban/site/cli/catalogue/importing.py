@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from tongban.contexts.catalogue.actions import ImportReport
     from tongban.contexts.catalogue.core.importing import Told
 
-#: As `core.importing.ENCODINGS`.
-ENCODINGS = ("auto", "utf-8", "gb18030")
+#: `core.importing.ENCODINGS` by the names people give them. GB 18030 holds GBK and GB 2312 whole.
+ENCODINGS = {
+    "auto": "auto", "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8",
+    "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030",
+}  # fmt: skip
 
 
 def add(catalogue: Group) -> None:
@@ -31,10 +34,17 @@ def add(catalogue: Group) -> None:
         "row of it could become a draft.",
     )
     made.add_argument("file", metavar="FILE", help="the CSV file")
-    made.add_argument("--encoding", choices=ENCODINGS, default="auto", help="of the file (default: auto)")
+    made.add_argument("--encoding", type=_encoding, default="auto", help="auto (default), utf-8, gb18030, gbk …")
     made.add_argument("--agency", metavar="KEY", default="", help="key of the organ of every row (default: as it says)")
     made.add_argument("--dry-run", action="store_true", help="tell what would happen, write nothing")
     common.with_json(made)
+
+
+def _encoding(given: str) -> str:
+    name = given.lower().replace("_", "-")
+    if name not in ENCODINGS:
+        raise argparse.ArgumentTypeError(f"{given!r} is none of {', '.join(ENCODINGS)}")
+    return ENCODINGS[name]
 
 
 @common.refusing

@@ -80,6 +80,7 @@ def source(given: argparse.Namespace) -> tuple[Sequence[Item], Index]:
     from tongban.contexts.catalogue.core.folder import read_files
 
     folder = read_files(actions.read_folder(common.folder(given)))
+    common.note_unread(folder.findings)
     listed = tuple(folder.items[code] for code in sorted(folder.items))
     return listed, search.build(listed, folder.synonyms, folder.beside.packages)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tongban.contexts.catalogue.core.check.bases import plain_name
 from tongban.contexts.catalogue.core.check.codes import overlap
 from tongban.contexts.catalogue.core.check.links import circle
-from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings, words
 from tongban.contexts.catalogue.core.items import Item
 from tongban.kernel.refusals import N_
 
@@ -35,7 +35,7 @@ def _same_code(items: list[Item], around: Surroundings) -> Iterator[tuple[str, B
     if first.base_code in around.basic:
         return
     for item in items[1:]:
-        params = {"item": first.code, "name": first.name.zh}
+        params = {"item": first.code, "name": words(first.name)}
         if plain_name(item.name.zh) != plain_name(first.name.zh):
             message = N_("基本编码与 %(item)s（%(name)s）相同，名称却不同。")
             yield item.code, Broken("Q21", "base_code", message, N_("请改正编码或名称。"), params)

@@ -9,7 +9,7 @@ from tongban.contexts.catalogue.core.beside import Law, LawLevel
 from tongban.contexts.catalogue.core.check.codes import is_date
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
 from tongban.contexts.catalogue.core.items import Basis, Item
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
 
 LICENSING_LAW = "行政许可法"
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
@@ -30,6 +30,12 @@ def find(name: str, around: Surroundings) -> Law | None:
     return next(
         (line for line in lines if _in_force(line.effective_from, line.effective_to, today)), (None, *lines)[-1]
     )
+
+
+def law_words(name: str, around: Surroundings, english: str = "") -> Words:
+    """The law as a finding names it: its English from the item that quotes it, else from laws.yaml."""
+    found = None if english else find(name, around)
+    return Words(law_name(name), english or (found.name_en if found else ""))
 
 
 def _in_force(start: str, end: str, today: str) -> bool:
@@ -58,18 +64,19 @@ def basis(item: Item, around: Surroundings) -> Iterator[Broken]:
         yield Broken("Q20", "basis", N_("没有设定依据。法无授权不可为。"), N_("请写上法律、法规或规章的条款。"))
     today = around.today.isoformat()
     for index, one in enumerate(item.basis):
+        named = law_words(one.law, around, one.law_en)
         if is_date(one.effective_to) and one.effective_to < today:
             yield _not_in_force(
-                f"basis[{index}].effective_to", N_("《%(law)s》只施行到%(day)s。"), one.law, one.effective_to
+                f"basis[{index}].effective_to", N_("《%(law)s》只施行到%(day)s。"), named, one.effective_to
             )
         elif is_date(one.effective_from) and one.effective_from > today:
             path, message = f"basis[{index}].effective_from", N_("《%(law)s》自%(day)s起才施行。")
-            yield _not_in_force(path, message, one.law, one.effective_from)
+            yield _not_in_force(path, message, named, one.effective_from)
         else:
-            yield from _listed(index, one, around)
+            yield from _listed(index, one, named, around)
 
 
-def _listed(index: int, one: Basis, around: Surroundings) -> Iterator[Broken]:
+def _listed(index: int, one: Basis, named: Words, around: Surroundings) -> Iterator[Broken]:
     """What laws.yaml says of the law: repealed, replaced, or not known at all."""
     if not around.laws:
         return
@@ -77,19 +84,19 @@ def _listed(index: int, one: Basis, around: Surroundings) -> Iterator[Broken]:
     found = find(one.law, around)
     if found is None:
         message, advice = N_("法规目录里没有《%(law)s》。"), N_("请核对名称，或登记在 laws.yaml。")
-        yield Broken("Q20", path, message, advice, {"law": one.law}, "warning")
+        yield Broken("Q20", path, message, advice, {"law": named}, "warning")
     elif is_date(found.effective_to) and found.effective_to < around.today.isoformat():
         if found.replaced_by:
-            params = {"law": one.law, "day": found.effective_to, "new": found.replaced_by}
+            params = {"law": named, "day": found.effective_to, "new": law_words(found.replaced_by, around)}
             message = N_("《%(law)s》只施行到%(day)s，已由《%(new)s》代替。")
             yield Broken("Q20", path, message, N_("请改用现行有效的依据。"), params)
         else:
-            yield _not_in_force(path, N_("《%(law)s》只施行到%(day)s。"), one.law, found.effective_to)
+            yield _not_in_force(path, N_("《%(law)s》只施行到%(day)s。"), named, found.effective_to)
     elif is_date(found.effective_from) and found.effective_from > around.today.isoformat():
-        yield _not_in_force(path, N_("《%(law)s》自%(day)s起才施行。"), one.law, found.effective_from)
+        yield _not_in_force(path, N_("《%(law)s》自%(day)s起才施行。"), named, found.effective_from)
 
 
-def _not_in_force(path: str, message: str, law: str, day: str) -> Broken:
+def _not_in_force(path: str, message: str, law: Words, day: str) -> Broken:
     return Broken("Q20", path, message, N_("请改用现行有效的依据。"), {"law": law, "day": day})
 
 

@@ -10,7 +10,7 @@ from tongban.contexts.catalogue.core.check import form, guide, texts
 from tongban.contexts.catalogue.core.check.codes import POWERS, is_date, overlap
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
 from tongban.kernel.codes import credit_code
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
 
 #: The parts whose lines carry a key, and its name.
 _KEYS = {
@@ -108,7 +108,7 @@ def _laws(found: Beside, _: Surroundings) -> Iterator[Broken]:
         period = (law.effective_from, law.effective_to)
         if any(overlap(period, other) for other in periods.setdefault(law.name, [])):
             message, advice = N_("《%(law)s》写了两次，有效期重叠。"), N_("请删除一行，或改正有效期。")
-            yield Broken("date", f"[{index}].effective_from", message, advice, {"law": law.name})
+            yield Broken("date", f"[{index}].effective_from", message, advice, {"law": Words(law.name, law.name_en)})
         periods[law.name].append(period)
         if law.replaced_by and law.replaced_by not in names:
             message, advice = N_("法规目录里没有《%(law)s》。"), N_("请核对名称，或登记在 laws.yaml。")

@@ -8,7 +8,7 @@ from datetime import date
 
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
 from tongban.contexts.catalogue.core.items import Item
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
 
 #: T1 of GB/T 39046 table A.1, as far as items may use it (00 is only a heading).
 POWERS = frozenset({"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"})
@@ -152,5 +152,7 @@ def _twice(item: Item) -> Iterator[Broken]:
         if any(overlap(period, other) for other in before):
             message = N_("《%(law)s》同一条写了两次，有效期重叠。")
             path, advice = f"basis[{index}].effective_from", N_("请删除一条，或改正有效期。")
-            yield Broken("date", path, message, advice, {"law": one.law}, reads=(f"basis[{index}].law",))
+            yield Broken(
+                "date", path, message, advice, {"law": Words(one.law, one.law_en)}, reads=(f"basis[{index}].law",)
+            )
         before.append(period)

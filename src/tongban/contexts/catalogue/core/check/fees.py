@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tongban.contexts.catalogue.core.check.bases import find, law_name, level_of
+from tongban.contexts.catalogue.core.check.bases import find, law_words, level_of
 from tongban.contexts.catalogue.core.check.codes import is_date
-from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings, words
 from tongban.contexts.catalogue.core.items import Item
 from tongban.kernel.refusals import N_
 
@@ -47,7 +47,7 @@ def fee(item: Item, around: Surroundings) -> Iterator[Broken]:
         and item.fee.name.zh not in {one.name.zh for one in around.beside.fees}
     ):
         message, advice = N_("收费清单里没有“%(name)s”。"), N_("请核对名称，或登记在 lists/fees.yaml。")
-        yield Broken("Q9", "fee.name", message, advice, {"name": item.fee.name.zh}, "warning")
+        yield Broken("Q9", "fee.name", message, advice, {"name": words(item.fee.name)}, "warning")
 
 
 def _fee_law(item: Item, around: Surroundings) -> Iterator[Broken]:
@@ -58,7 +58,7 @@ def _fee_law(item: Item, around: Surroundings) -> Iterator[Broken]:
         message, advice = N_("没有写收费由哪部法律法规设定。"), N_("请写 fee.law；没有的不得收费。")
         yield Broken(rule, "fee.law", message, advice, reads=reads)
         return
-    level, params = level_of(item.fee.law, around), {"law": law_name(item.fee.law)}
+    level, params = level_of(item.fee.law, around), {"law": law_words(item.fee.law, around)}
     if item.power == "01" and level is not None and level not in _HIGH_ENOUGH:
         message, advice = (
             N_("《%(law)s》不是法律或行政法规，不能为行政许可设定收费。"),

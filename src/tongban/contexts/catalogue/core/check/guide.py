@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tongban.contexts.catalogue.core.check.limits import UNASKED
-from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings, words
 from tongban.contexts.catalogue.core.items import Item, Place
 from tongban.kernel.refusals import N_
 
@@ -28,7 +28,7 @@ _DOOR = re.compile(r"[0-9０-９一二三四五六七八九十A-Za-z]\s*[–—�
 
 def result(item: Item, _: Surroundings) -> Iterator[Broken]:
     """Q4, Q5: a named result has a type that fits its name, a sample, and the ending its name asks for."""
-    name, params = item.result.name.zh, {"name": item.result.name.zh}
+    name, params = item.result.name.zh, {"name": words(item.result.name)}
     reads = ("result", "result.name")
     if item.handling is not None and item.result.kind == "other" and _LICENCE.search(name):
         message, advice = N_("结果“%(name)s”是证照，类型却写作其他。"), N_("请写 licence 或 certificate。")

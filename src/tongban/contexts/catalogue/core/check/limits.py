@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tongban.contexts.catalogue.core.check.bases import has_own_law
-from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings, words
 from tongban.contexts.catalogue.core.items import Item, Limit, Stage
 from tongban.kernel.refusals import N_
 
@@ -143,4 +143,4 @@ def special(item: Item, _: Surroundings) -> Iterator[Broken]:
             message = N_("“%(name)s”不在不计入期限的程序之列，不能停止计时。")
             advice = N_("请写 stops: false；另有法律规定的，请在 basis 里写明条款。")
             path = f"handling.special[{index}].stops"
-            yield Broken("XK-17", path, message, advice, {"name": one.name.zh})
+            yield Broken("XK-17", path, message, advice, {"name": words(one.name)})

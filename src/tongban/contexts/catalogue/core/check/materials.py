@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from tongban.contexts.catalogue.core.beside import Register
 from tongban.contexts.catalogue.core.check import wording
 from tongban.contexts.catalogue.core.check.names import core_name
-from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
+from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings, words
 from tongban.contexts.catalogue.core.findings import Severity
 from tongban.contexts.catalogue.core.items import Item, Material
-from tongban.kernel.refusals import N_
+from tongban.kernel.refusals import N_, Words
 
 #: A paper that only attests something, unlike 身份证明 and the like, which are kinds of certificates.
 _PROOF = re.compile(r"(?<!身份)(?<!资格)(?<!权属)(?<!产权)证明(?:[（(].*[）)])?$")
@@ -43,7 +43,7 @@ def founded(item: Item, _: Surroundings) -> Iterator[Broken]:
     """Q17: every material has the provision that demands it, kind and form, and shows what a good one is like."""
     severity: Severity | None = "warning" if item.power == "20" else None
     for index, material in enumerate(item.materials):
-        path, params = f"materials[{index}]", {"name": material.name.zh}
+        path, params = f"materials[{index}]", {"name": words(material.name)}
         for name, message in (
             ("basis", N_("材料“%(name)s”没有写要求它的依据。")),
             ("kind", N_("材料“%(name)s”没有写材料类型。")),
@@ -65,7 +65,7 @@ def listed(item: Item, around: Surroundings) -> Iterator[Broken]:
     for index, material in enumerate(item.materials):
         if not proofs or {material.name.zh, material.element or material.name.zh} & on_list:
             continue
-        path, params = f"materials[{index}].proof", {"name": material.name.zh}
+        path, params = f"materials[{index}].proof", {"name": words(material.name)}
         if material.proof:
             message = N_("证明“%(name)s”不在证明事项清单里。")
             yield Broken("Q18", path, message, N_("请取消这项证明，或登记在 lists/proofs.yaml。"), params)
@@ -81,8 +81,8 @@ def listed(item: Item, around: Surroundings) -> Iterator[Broken]:
             yield Broken("Q19", f"intermediaries[{index}].code", message, advice, {"code": service.code})
         elif services and services[service.code] != service.name.zh:
             message = N_("中介服务 %(code)s 在清单里叫作“%(name)s”。")
-            params = {"code": service.code, "name": services[service.code]}
-            yield Broken("Q19", f"intermediaries[{index}].name.zh", message, N_("请用清单里的名称。"), params)
+            called = {"code": service.code, "name": services[service.code]}
+            yield Broken("Q19", f"intermediaries[{index}].name.zh", message, N_("请用清单里的名称。"), called)
         if not service.basis:
             message = N_("中介服务 %(code)s 没有依据。")
             advice = N_("没有法律、法规、国务院决定依据的，不得作为办理条件。")
@@ -94,11 +94,12 @@ def again(item: Item, around: Surroundings) -> Iterator[Broken]:
     for index, material in enumerate(item.materials):
         if material.source == "generated" or material.need == "exempt":
             continue
-        path, params = f"materials[{index}].need", {"name": material.name.zh}
+        path = f"materials[{index}].need"
+        params: dict[str, object] = {"name": words(material.name)}
         reads = (f"materials[{index}].licence_item", f"materials[{index}].source")
         register = _register(material, around)
         if register is not None:
-            params["register"] = register.name.zh
+            params["register"] = words(register.name)
         if register is not None and register.shared:
             message = N_("“%(name)s”可以从“%(register)s”取得，不得再要求提交。")
             yield Broken("F14", path, message, N_("请改为 need: exempt（免提交）。"), params, "error", reads)
@@ -120,9 +121,9 @@ def _register(material: Material, around: Surroundings) -> Register | None:
     return next((one for one in found if one and one.shared), next((one for one in found if one), None))
 
 
-def _organ(key: str, around: Surroundings) -> str:
+def _organ(key: str, around: Surroundings) -> Words | str:
     organ = around.organs.get(key)
-    return organ.name.zh if organ else key
+    return words(organ.name) if organ else key
 
 
 def naming(item: Item, around: Surroundings) -> Iterator[Broken]:

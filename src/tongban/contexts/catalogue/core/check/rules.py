@@ -10,8 +10,14 @@ from functools import cached_property
 from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, BasicItem, Beside, Law, Organ, Register
 from tongban.contexts.catalogue.core.check.names import Names, collect
 from tongban.contexts.catalogue.core.findings import Severity
-from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.process.core.bpmn import Route
+from tongban.kernel.refusals import Words
+
+
+def words(text: Text) -> Words:
+    """A name of the catalogue as a finding names it: told in the reader's language, Chinese where there is no other."""
+    return Words(text.zh, text.en)
 
 
 @dataclass(frozen=True)

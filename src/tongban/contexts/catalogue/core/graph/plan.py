@@ -93,8 +93,12 @@ def plan(
     def holds(need: Need) -> bool:
         return answers is None or evaluate(need.when, answers)
 
-    chosen = _closure(graph, tuple(code for code in asked if code in items), holds)
+    named = tuple(code for code in asked if code in items)
+    chosen = _closure(graph, named, holds)
     found = times(graph, among=chosen, holds=holds)
+    if found.blocked:  # what the goal names may itself wait for this: then only what comes before can help
+        chosen = _closure(graph, named, holds, earlier=True)
+        found = times(graph, among=chosen, holds=holds)
     return _drawn(graph, items, (goal, name), asked, chosen, found, holds, answers)
 
 
@@ -107,18 +111,26 @@ def _numbers(package: Package, answers: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _closure(graph: Graph, asked: tuple[str, ...], holds: Any) -> frozenset[str]:
-    """The items asked for and all they need; of alternatives, those asked for, else the one that comes first."""
+def _closure(graph: Graph, asked: tuple[str, ...], holds: Any, *, earlier: bool = False) -> frozenset[str]:
+    """The items asked for and all they need; of alternatives, those asked for, else the one that comes first.
+
+    With `earlier` an alternative counts only if it is there before the item that needs it, so no circle is walked.
+    """
     overall = times(graph, holds=holds)
+    order = {code: at for at, code in enumerate(overall.finish)}  # in which they come, among equal days too
     chosen = set(asked)
     todo = list(asked)
     while todo:
-        for need in graph.needs.get(todo.pop(), ()):
-            if not holds(need) or any(paper in chosen for paper in need.papers):
+        code = todo.pop()
+        for need in graph.needs.get(code, ()):
+            helping = [
+                p for p in need.papers if p in chosen and not (earlier and order.get(p, -1) > order.get(code, -1))
+            ]
+            if not holds(need) or helping:
                 continue
             known = [paper for paper in need.papers if paper in graph.nodes]
             if known:
-                first = min(known, key=lambda paper: (overall.finish.get(paper, Fraction(10**9)), paper))
+                first = min(known, key=lambda paper: (order.get(paper, len(order)), paper))
                 chosen.add(first)
                 todo.append(first)
     return frozenset(chosen)
@@ -141,7 +153,7 @@ def _drawn(
             graph.nodes[code].agency,
             found.start[code],
             found.finish[code],
-            tuple(sorted(_after(graph, code, chosen, holds))),
+            tuple(sorted(_after(graph, code, found, holds))),
             graph.nodes[code].outside,
             code in asked,
         )
@@ -163,10 +175,12 @@ def _drawn(
     )
 
 
-def _after(graph: Graph, code: str, chosen: frozenset[str], holds: Any) -> set[str]:
-    return {paper for need in graph.needs.get(code, ()) if holds(need) for paper in need.papers if paper in chosen} - {
-        code
+def _after(graph: Graph, code: str, found: Times, holds: Any) -> set[str]:
+    """Papers of the way that are there when `code` begins; an alternative that comes later is not waited for."""
+    papers = {
+        paper for need in graph.needs.get(code, ()) if holds(need) for paper in need.papers if paper in found.finish
     }
+    return {paper for paper in papers - {code} if found.finish[paper] <= found.start[code]}
 
 
 def _papers(

@@ -71,7 +71,7 @@ def read(data: bytes, encoding: str = "auto") -> Table:
 
 
 def _rows(text: str) -> tuple[list[Row], list[int]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_delimiter(text))
     rows: list[Row] = []
     blank: list[int] = []
     line = 1
@@ -89,6 +89,12 @@ def _rows(text: str) -> tuple[list[Row], list[int]]:
             raise ListCutOff(line=line) from fault
         raise QuotesBroken(line=line) from fault
     return rows, blank
+
+
+def _delimiter(text: str) -> str:
+    """What stands between cells: a comma, unless the titles hold none and are parted by tabs or semicolons."""
+    titles = next((line for line in text.splitlines() if line.strip()), "")
+    return next((sign for sign in "\t;" if sign in titles and "," not in titles), ",")
 
 
 def _decode(data: bytes, encoding: str) -> tuple[str, str]:
