@@ -13,7 +13,9 @@ from tests.contexts.catalogue.samples import GUIDE, SHOP, with_change, write_cat
 from tests.contexts.catalogue.test_drafting import (
     ALL_ROLES,
     BUREAU,
+    DEPARTMENT,
     HEALTH,
+    LEGAL,
     NOW,
     OWNER,
     PUBLISHER,
@@ -109,3 +111,23 @@ def test_what_is_saved_while_it_is_checked_is_not_handed_in(monkeypatch: pytest.
     actions.save_draft(stream, content=changed(), actor=OWNER, now=NOW)
     done = actions.submit_draft(stream, actor=OWNER, now=NOW, request_id="s")  # a refusal was not remembered as done
     assert done.row.stage is life.LifeStage.DEPARTMENT_REVIEW
+
+
+def test_nobody_approves_or_publishes_what_came_after_they_looked() -> None:
+    """Returned, changed and handed in again between a reviewer's page and the click on it."""
+    stream = actions.open_draft("SHOP", content=changed(), actor=OWNER, now=NOW).row.stream_id
+    looked = actions.submit_draft(stream, actor=OWNER, now=NOW).history[-1].seq
+    actions.review_draft(stream, verdict="return", note="电话写错了", actor=DEPARTMENT, now=NOW)
+    actions.save_draft(stream, content=changed(3), actor=OWNER, now=NOW)
+    now_there = actions.submit_draft(stream, actor=OWNER, now=NOW).history[-1].seq
+    with pytest.raises(life.ChangedSince):
+        actions.review_draft(stream, verdict="approve", actor=DEPARTMENT, now=NOW, seen=looked, request_id="r")
+    for _ in range(2):  # a repeat is answered as the first time
+        actions.review_draft(stream, verdict="approve", actor=DEPARTMENT, now=NOW, seen=now_there, request_id="r")
+    with pytest.raises(life.ChangedSince):
+        actions.review_legality(stream, verdict="approve", actor=LEGAL, now=NOW, seen=looked)
+    actions.review_legality(stream, verdict="approve", actor=LEGAL, now=NOW, seen=now_there + 1)
+    with pytest.raises(life.ChangedSince):
+        actions.publish_version(stream, actor=PUBLISHER, now=NOW, seen=looked)
+    actions.publish_version(stream, actor=PUBLISHER, now=NOW, seen=now_there + 2)
+    assert queries.current("SHOP").item.visits == 3

@@ -23,6 +23,7 @@ from tongban.contexts.catalogue.core.life import commands as c
 from tongban.contexts.catalogue.core.life import refusals as r
 from tongban.contexts.catalogue.core.life import stream_of
 from tongban.contexts.catalogue.core.life.events import Step, Written
+from tongban.contexts.catalogue.core.life.machine import STAGE_OF
 from tongban.contexts.catalogue.core.life.state import OPEN
 from tongban.contexts.catalogue.core.life.views import Draft
 from tongban.contexts.catalogue.queries import life as reads
@@ -196,21 +197,36 @@ def submit_draft(stream_id: str, *, actor: Actor, now: datetime, request_id: str
 
 
 def review_draft(
-    stream_id: str, *, verdict: Verdict, note: str = "", actor: Actor, now: datetime, request_id: str = ""
+    stream_id: str,
+    *,
+    verdict: Verdict,
+    note: str = "",
+    actor: Actor,
+    now: datetime,
+    seen: int = 0,
+    request_id: str = "",
 ) -> Draft:
-    """The department review: `approve`, or `return` with the reason.
+    """The department review: `approve`, or `return` with the reason. `seen`: the last event the reviewer looked at.
 
     Records `DepartmentApproved` or `DraftReturned`. Refuses `NotFound`, `NotAllowed` (catalogue reviewers of the organ
-    or the service bureau), `WrongStage`, `SamePerson`, `NoteMissing`, `VerdictUnknown`.
+    or the service bureau), `WrongStage`, `SamePerson`, `NoteMissing`, `VerdictUnknown`, and `ChangedSince` where more
+    happened than `seen`: it was returned, changed and handed in again meanwhile.
     """
-    return _review(stream_id, "department", verdict, note, actor, now, request_id)
+    return _review(stream_id, "department", verdict, note, actor, now, seen, request_id)
 
 
 def review_legality(
-    stream_id: str, *, verdict: Verdict, note: str = "", actor: Actor, now: datetime, request_id: str = ""
+    stream_id: str,
+    *,
+    verdict: Verdict,
+    note: str = "",
+    actor: Actor,
+    now: datetime,
+    seen: int = 0,
+    request_id: str = "",
 ) -> Draft:
     """The legal review (合法性审核, 国办发〔2018〕115号): as `review_draft`, by legal reviewers."""
-    return _review(stream_id, "legal", verdict, note, actor, now, request_id)
+    return _review(stream_id, "legal", verdict, note, actor, now, seen, request_id)
 
 
 def return_approved(stream_id: str, *, note: str, actor: Actor, now: datetime, request_id: str = "") -> Draft:
@@ -219,10 +235,12 @@ def return_approved(stream_id: str, *, note: str, actor: Actor, now: datetime, r
     Records `DraftReturned`. Refuses `NotFound`, `NotAllowed` (publishers only), `WrongStage`, `SamePerson`,
     `NoteMissing`.
     """
-    return _review(stream_id, "publish", "return", note, actor, now, request_id)
+    return _review(stream_id, "publish", "return", note, actor, now, 0, request_id)
 
 
-def _review(stream_id: str, step: Step, verdict: str, note: str, actor: Actor, now: datetime, request_id: str) -> Draft:
+def _review(
+    stream_id: str, step: Step, verdict: str, note: str, actor: Actor, now: datetime, seen: int, request_id: str
+) -> Draft:
     state = reads.state_of(stream_id)
     organ = reads.organ_of(actor)
     allowed = {
@@ -233,6 +251,8 @@ def _review(stream_id: str, step: Step, verdict: str, note: str, actor: Actor, n
     rights.require(allowed[step])
     if verdict not in ("approve", "return"):
         raise r.VerdictUnknown(field="verdict")
+    if state.stage is STAGE_OF[step]:  # else it is a repeat, or too late: the ledger tells which
+        steps.require_seen(stream_id, seen)
     command = c.Approve(step, note) if verdict == "approve" else c.Return(step, note)
     return _step(stream_id, command, c.Facts(actor.id, now, steps.official(now)), actor, request_id)
 

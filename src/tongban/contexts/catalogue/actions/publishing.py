@@ -24,20 +24,28 @@ CLOCK: Final = system("clock")
 
 
 def publish_version(
-    stream_id: str, *, effective_from: date | None = None, actor: Actor, now: datetime, request_id: str = ""
+    stream_id: str,
+    *,
+    effective_from: date | None = None,
+    actor: Actor,
+    now: datetime,
+    seen: int = 0,
+    request_id: str = "",
 ) -> Draft:
     """Put an approved version in force: today, or on a later day by the worker. None = as soon as its content allows.
 
     Checks it again as of the day of force. Records `VersionPublished` and, for the version before, `VersionSuperseded`;
     or `VersionScheduled`, also anew. Running cases keep their version. Refuses `NotFound`, `NotAllowed` (publishers of
     the service bureau), `WrongStage`, `SamePerson`, `BaseMoved`, `BaseGone`, `DraftHasErrors` with `findings`,
-    `DayPassed`, `OutsideValidity`, `DatesOverlap`.
+    `DayPassed`, `OutsideValidity`, `DatesOverlap`, and `ChangedSince` where more happened than the event `seen`.
     """
     rights.require(rights.may_publish(actor, reads.organ_of(actor)))
     with transaction.atomic():
         steps.lock()
         state = reads.state_of(stream_id)
         if not (state.stage is LifeStage.PUBLISHED and state.publisher == actor.id):  # else a repeat: it is done
+            if state.stage is LifeStage.APPROVED:
+                steps.require_seen(stream_id, seen)
             command = c.Publish(effective_from.isoformat() if effective_from else "")
             _publish(stream_id, state, command, actor, now, request_id)
     queries.refresh()

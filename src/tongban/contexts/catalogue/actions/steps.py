@@ -17,7 +17,7 @@ from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.life import commands as c
 from tongban.contexts.catalogue.core.life.events import Published, Written
-from tongban.contexts.catalogue.core.life.refusals import ContentInvalid
+from tongban.contexts.catalogue.core.life.refusals import ChangedSince, ContentInvalid
 from tongban.contexts.catalogue.core.life.state import VersionState
 from tongban.contexts.catalogue.core.life.views import name_of
 from tongban.contexts.catalogue.projections import ITEM_VERSION
@@ -102,6 +102,12 @@ def run(
         )
         states += [outcome.state for outcome in outcomes]
     return tuple(states)
+
+
+def require_seen(stream_id: str, seen: int) -> None:
+    """Refuses `ChangedSince` where something happened to the version after event number `seen`; 0 = not asked."""
+    if seen and ledger.history(ITEM_VERSION, stream_id)[-1].seq != seen:
+        raise ChangedSince
 
 
 def order(stream_id: str, command: c.Command, facts: c.Facts) -> Order:

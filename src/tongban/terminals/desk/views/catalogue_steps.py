@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,8 +65,8 @@ def review(request: HttpRequest, stream_id: str) -> HttpResponse:
     shown = pages.view(stream_id, actor=actor(request), now=now())
     if not shown.hands.waits_for(shown.draft.row.stage):
         return SeeOther(_page(stream_id)) if request.method != "POST" else _too_late(request, shown)
-    specs = stepping.specs(shown)
-    form = forms.dated(forms.answered(specs, request.POST)) if request.method == "POST" else forms.blank(specs)
+    specs, seq = stepping.specs(shown), shown.draft.history[-1].seq
+    form = forms.dated(forms.answered(specs, request.POST)) if request.method == "POST" else forms.blank(specs, seq=seq)
     if request.method == "POST" and form.ok:
         form, said = _judge(request, shown, form)
         if said:
@@ -91,12 +92,12 @@ def _judge(request: HttpRequest, shown: pages.View, form: forms.Form) -> tuple[f
         if stage is LifeStage.APPROVED and verdict == "return":
             actions.return_approved(made, note=form.text("note"), **common)
         elif stage is LifeStage.APPROVED:
-            actions.publish_version(made, effective_from=_day(form), **common)
+            actions.publish_version(made, effective_from=_day(form), seen=form.seq, **common)
         else:
             review_ = actions.review_draft if stage is LifeStage.DEPARTMENT_REVIEW else actions.review_legality
-            review_(made, verdict=verdict, note=form.text("note"), **common)  # type: ignore[arg-type]
+            review_(made, verdict=verdict, note=form.text("note"), seen=form.seq, **common)  # type: ignore[arg-type]
     except Refusal as refusal:
-        return form.refused(refusal), ""
+        return replace(form.refused(refusal), seq=shown.draft.history[-1].seq), ""  # the page shows what stands now
     return form, stepping.done(stage, verdict)
 
 

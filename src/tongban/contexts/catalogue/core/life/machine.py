@@ -27,7 +27,8 @@ PERSONS: dict[str, Words] = {
     "legal": Words("法制审核人", "legal reviewer"),
     "publish": Words("发布人", "publisher"),
 }
-_STAGE_OF: dict[str, LifeStage] = {
+#: Where each step begins.
+STAGE_OF: dict[str, LifeStage] = {
     "department": LifeStage.DEPARTMENT_REVIEW,
     "legal": LifeStage.LEGAL_REVIEW,
     "publish": LifeStage.APPROVED,
@@ -99,7 +100,7 @@ def _submit(state: VersionState, command: c.Submit, facts: c.Facts) -> Events:
 def _approve(state: VersionState, command: c.Approve, facts: c.Facts) -> Events:
     if command.step == "publish":
         raise r.VerdictUnknown
-    _require(state, _STAGE_OF[command.step])
+    _require(state, STAGE_OF[command.step])
     _require_other_person(state, command.step, facts.by)
     note = command.note.strip()
     if command.step == "department":
@@ -108,7 +109,7 @@ def _approve(state: VersionState, command: c.Approve, facts: c.Facts) -> Events:
 
 
 def _return(state: VersionState, command: c.Return, facts: c.Facts) -> Events:
-    _require(state, _STAGE_OF[command.step])
+    _require(state, STAGE_OF[command.step])
     _require_other_person(state, command.step, facts.by)
     if not command.note.strip():
         raise r.NoteMissing(field="note")
