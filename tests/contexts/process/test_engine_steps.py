@@ -1,63 +1,12 @@
-"""What a route does, command by command: events, sub-processes, several reviewers, choices."""
+"""What a route does, command by command: timers, messages, sub-processes, calls."""
 
 from __future__ import annotations
 
-import random
-from typing import Any
-
-import msgspec
-import pytest
-
 from tests.contexts.process.drawings import boundary, ends, flow, flows, route, timer, users
+from tests.contexts.process.runner import MESSAGES, ONE, SUB, Runner
 from tongban.contexts.process.core import engine
-from tongban.contexts.process.core.engine import Begin, Complete, Deliver, Fire, Position, Raise
-from tongban.contexts.process.core.routes import Route, Timer
-from tongban.kernel.refusals import Refusal
-
-
-class Runner:
-    """Drives one route and remembers the last effects."""
-
-    def __init__(self, drawn: Route, data: dict[str, Any] | None = None) -> None:
-        self.route = drawn
-        self.position = Position()
-        self.effects: tuple[engine.Effect, ...] = ()
-        self.tell(Begin(data or {}))
-
-    def tell(self, command: engine.Command) -> Runner:
-        self.position, self.effects = engine.step(self.route, self.position, command)
-        stored = msgspec.json.decode(msgspec.json.encode(self.position), type=Position)
-        assert stored == self.position
-        return self
-
-    @property
-    def open(self) -> list[str]:
-        return [task.node for task in self.position.open]
-
-    def task(self, node: str) -> str:
-        return next(task.id for task in self.position.open if task.node == node)
-
-    def wait(self, node: str) -> str:
-        return next(wait.id for wait in self.position.waits if wait.node == node)
-
-    def do(self, node: str, **data: Any) -> Runner:
-        return self.tell(Complete(self.task(node), data))
-
-    def fire(self, node: str) -> Runner:
-        return self.tell(Fire(self.wait(node)))
-
-    def of(self, kind: type[Any]) -> list[Any]:
-        return [effect for effect in self.effects if isinstance(effect, kind)]
-
-    def refused(self, command: engine.Command, kind: type[Refusal]) -> None:
-        before = self.position
-        with pytest.raises(kind):
-            self.tell(command)
-        assert self.position == before
-
-
-ONE = users("a b") + ends("e x") + flows("s a e; t b x")
-
+from tongban.contexts.process.core.engine import Complete, Deliver, Fire, Raise
+from tongban.contexts.process.core.routes import Timer
 
 # --- timers ----------------------------------------------------------------------------------------------------------
 
@@ -108,8 +57,6 @@ def test_a_timer_on_the_way_is_waited_for() -> None:
 
 # --- messages and choices of events ----------------------------------------------------------------------------------
 
-MESSAGES = '<message id="m" name="answer"/><message id="n" name="question"/>'
-
 
 def test_messages_are_sent_and_awaited() -> None:
     drawn = route(
@@ -155,11 +102,6 @@ def test_a_boundary_message_beside_its_task() -> None:
 
 
 # --- sub-processes ---------------------------------------------------------------------------------------------------
-
-SUB = (
-    '<subProcess id="sub"><startEvent id="is"/>' + users("i j") + '<parallelGateway id="if"/>'
-    '<endEvent id="ie"/>{0}' + flows("is if i ie; if j") + "{1}</subProcess>"
-)
 
 
 def test_a_sub_process_goes_on_when_nothing_is_left_in_it() -> None:
@@ -258,199 +200,3 @@ def test_another_route_is_called_by_its_id() -> None:
 def test_a_rule_names_its_decision() -> None:
     run = Runner(route('<businessRuleTask id="r" tongban:decision="risk"/>' + ends("e") + flows("s r e")))
     assert [(one.what, one.reference) for one in run.of(engine.TaskOpened)] == [("rule", "risk")]
-
-
-# --- several reviewers -----------------------------------------------------------------------------------------------
-
-
-def several(inside: str = "", **ours: object) -> Route:
-    words = " ".join(f'tongban:{key}="{value}"' for key, value in ours.items())
-    loop = f"<multiInstanceLoopCharacteristics {words}>{inside}</multiInstanceLoopCharacteristics>"
-    return route(
-        f'<userTask id="a">{loop}</userTask><exclusiveGateway id="g" default="g-b"/>'
-        + users("b c")
-        + ends("e")
-        + flows("s a g b e; c e")
-        + flow("g", "c", 'outcome = "fail"')
-    )
-
-
-def answer(run: Runner, *outcomes: str) -> Runner:
-    for outcome in outcomes:
-        run.do("a", outcome=outcome)
-    return run
-
-
-def test_all_must_agree() -> None:
-    assert answer(Runner(several(reviewers=3, quorum="all")), "pass", "pass", "pass").open == ["b"]
-    run = answer(Runner(several(reviewers=3, quorum="all")), "pass", "fail")
-    assert run.open == ["c"]
-    assert len(run.of(engine.TaskCancelled)) == 1
-    assert run.of(engine.RoundDecided) == [engine.RoundDecided("a", False, 1, 1)]
-
-
-def test_a_majority_decides_as_soon_as_it_is_there() -> None:
-    drawn = several(reviewers=5, quorum="majority")
-    assert answer(Runner(drawn), "pass", "fail", "pass", "pass").open == ["b"]
-    assert answer(Runner(drawn), "fail", "fail", "pass", "fail").open == ["c"]
-    assert answer(Runner(several(reviewers=4, quorum="majority")), "pass", "pass", "fail", "fail").open == ["c"]
-
-
-def test_any_one_is_enough() -> None:
-    assert answer(Runner(several(reviewers=3, quorum="any")), "fail", "pass").open == ["b"]
-    assert answer(Runner(several(reviewers=2, quorum="any")), "fail", "fail").open == ["c"]
-
-
-def test_weights_count() -> None:
-    drawn = several(quorum="weighted", weights="3,1,1", threshold=60)
-    assert answer(Runner(drawn), "pass").open == ["b"]
-    assert answer(Runner(drawn), "fail").open == ["c"]
-
-
-def test_without_a_rule_all_are_heard() -> None:
-    run = answer(Runner(several(reviewers=3)), "fail", "pass")
-    assert run.open == ["a"]
-    assert answer(run, "pass").open == ["c"]
-
-
-def test_one_after_the_other() -> None:
-    loop = '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>n</loopCardinality>'
-    loop += "<completionCondition>no = 1</completionCondition></multiInstanceLoopCharacteristics>"
-    drawn = route(f'<userTask id="a">{loop}</userTask>' + users("b") + ends("e") + flows("s a b e"))
-    run = Runner(drawn, {"n": 3})
-    assert run.open == ["a"]
-    assert run.do("a", outcome="pass").open == ["a"]
-    assert run.do("a", outcome="fail").open == ["b"]
-    assert Runner(drawn, {"n": 0}).open == ["b"]
-    with pytest.raises(engine.CountMissing):
-        Runner(drawn, {})
-
-
-def test_a_sub_process_for_each_of_several() -> None:
-    loop = '<multiInstanceLoopCharacteristics tongban:reviewerList="organs" tongban:quorum="majority"/>'
-    sub = SUB.format("", flow("j", "ie")).replace("<startEvent", f"{loop}<startEvent", 1)
-    run = Runner(route(sub + users("b") + ends("e") + flows("s sub b e")), {"organs": ["x", "y", "z"]})
-    assert len(run.open) == 6
-    for _ in range(2):
-        scope = run.position.scopes[0].id
-        for task in [task.id for task in run.position.open if task.scope == scope]:
-            run.tell(Complete(task, {"outcome": "pass"}))
-    assert run.open == ["b"]
-    assert run.position.rounds == ()
-    assert run.position.scopes == ()
-
-
-# --- gateways --------------------------------------------------------------------------------------------------------
-
-
-def inclusive() -> Route:
-    return route(
-        '<inclusiveGateway id="f" default="f-c"/><inclusiveGateway id="j"/>'
-        + users("a b c d")
-        + ends("e")
-        + flow("f", "a", "x = 1")
-        + flow("f", "b", "y = 1")
-        + flows("s f; f c j; a j; b j d e")
-    )
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [({"x": 1, "y": 1}, ["a", "b"]), ({"x": 1}, ["a"]), ({}, ["c"])],
-)
-def test_an_inclusive_join_waits_for_the_branches_that_were_taken(data: dict[str, int], expected: list[str]) -> None:
-    run = Runner(inclusive(), data)
-    assert run.open == expected
-    for node in expected:
-        assert "d" not in run.open
-        run.do(node, **data)
-    assert run.open == ["d"]
-    assert run.do("d").position.ended == "e"
-
-
-def test_several_flows_out_of_a_task_split_and_conditions_choose() -> None:
-    drawn = route(users("a b c d") + '<parallelGateway id="j"/>' + ends("e") + flows("s a b j d e; a c j"))
-    assert Runner(drawn).do("a").open == ["b", "c"]
-    choosing = route(
-        '<userTask id="a" default="a-b"/>'
-        + users("b c")
-        + ends("e x")
-        + flows("s a b e; c x")
-        + flow("a", "c", 'outcome = "fail"')
-    )
-    assert Runner(choosing).do("a", outcome="fail").open == ["c"]
-    assert Runner(choosing).do("a").open == ["b"]
-
-
-def test_a_person_chooses_where_the_drawing_says_no_more() -> None:
-    drawn = route('<exclusiveGateway id="g"/>' + users("a b") + ends("e") + flows("s g a e; g b e"), executable=False)
-    with pytest.raises(engine.ChoiceMissing):
-        engine.step(drawn, Position(), Begin({}))
-    for chosen in (("g-a", "g-b"), ("elsewhere",)):
-        with pytest.raises(engine.ChoiceMissing):
-            engine.step(drawn, Position(), Begin({}, choices={"g": chosen}))
-    position, _ = engine.step(drawn, Position(), Begin({}, choices={"g": ("g-b",)}))
-    assert [task.node for task in position.open] == ["b"]
-
-
-def test_no_condition_and_no_default_is_refused_not_lost() -> None:
-    drawn = route(
-        '<exclusiveGateway id="g" default="g-a"/>'
-        + users("a b")
-        + ends("e")
-        + flows("s g a e; b e")
-        + flow("g", "b", "x = 1")
-    )
-    broken = Route(
-        drawn.id,
-        "",
-        "",
-        drawn.nodes,
-        tuple(each for each in drawn.flows if each.id != "g-a"),
-        "s",
-        (),
-        {},
-        drawn.entries,
-    )
-    with pytest.raises(engine.NoWayOn):
-        engine.step(broken, Position(), Begin({}))
-
-
-def test_a_start_is_chosen_by_its_name() -> None:
-    drawn = route(
-        '<startEvent id="m1"><messageEventDefinition messageRef="m"/></startEvent>'
-        + users("a b")
-        + ends("e")
-        + flows("s a e; m1 b e"),
-        beside=MESSAGES,
-    )
-    assert Runner(drawn).open == ["a"]
-    position, _ = engine.step(drawn, Position(), Begin({}, "m1"))
-    assert [task.node for task in position.open] == ["b"]
-    with pytest.raises(engine.StartUnknown):
-        engine.step(drawn, Position(), Begin({}, "nowhere"))
-
-
-def test_positions_stored_before_still_read() -> None:
-    old = '{"open":[{"id":"t1","node":"a"}],"joins":[["j",["f1"]]],"serial":3,"ended":""}'
-    read = msgspec.json.decode(old, type=Position)
-    assert read.open[0].node == "a"
-    assert (read.waits, read.scopes, read.rounds) == ((), (), ())
-
-
-def test_a_route_is_played_with_chance_at_every_choice() -> None:
-    loop = '<multiInstanceLoopCharacteristics tongban:reviewerList="organs" tongban:quorum="any"/>'
-    drawn = route(
-        f'<userTask id="a">{loop}</userTask><exclusiveGateway id="g" default="g-m"/><exclusiveGateway id="m"/>'
-        + ends("e")
-        + flows("s m a g m")
-        + flow("g", "e", 'outcome = "pass"')
-    )
-    ways = set()
-    for seed in range(20):
-        played = engine.play(drawn, random.Random(seed).choice)
-        assert played.position.ended == "e"
-        ways.add(played.done)
-    assert len(ways) > 1
-    stays = engine.play(drawn, lambda options: options[0], {"organs": ["x"], "outcome": "fail"}, most=9)
-    assert (stays.position.ended, len(stays.done)) == ("", 9)
