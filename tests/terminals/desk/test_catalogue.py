@@ -100,6 +100,11 @@ def test_who_only_writes_items_begins_there(city: City, owner: Client) -> None:
     assert owner.get("/desk/")["Location"] == HOME
 
 
+def test_who_reviews_items_begins_with_what_waits(city: City, sit: Sit) -> None:
+    for organ, role in (("market", Role.CATALOGUE_REVIEWER), (BUREAU, Role.LEGAL_REVIEWER)):
+        assert sit(organ, role).get("/desk/")["Location"] == f"{HOME}drafts/?of=waiting"
+
+
 def test_a_draft_begins_as_the_version_in_force(city: City, owner: Client) -> None:
     page = begin(owner)
     shown = owner.get(page)
@@ -117,6 +122,23 @@ def test_an_element_is_written_and_the_difference_shown(city: City, owner: Clien
     assert row.changed
     assert [(run.kind, run.text) for run in row.runs][:2] == [("del", "5"), ("ins", "4")]
     assert owner.get(f"{page}?only=changes").context["sheet"].changes == 1
+
+
+def test_one_goes_from_stop_to_stop(city: City, owner: Client) -> None:
+    form = owner.get(f"{HOME}new/").context["form"]
+    asked = {"request_id": form.request_id, "name-zh": "养犬登记", "code": "DOG", "power": "07", "agency": "market"}
+    page = str(owner.post(f"{HOME}new/", asked)["Location"])
+    first = owner.get(page).context["head"].acts[0].href
+    assert first == f"{page}edit/name/"
+    answer = edit(owner, page, "name", **{"e-name-en": "Dog registration"}, do="next")
+    assert answer["Location"] == f"{page}edit/short/"
+    both = {"e-short-zh": "养狗的人申请。", "e-short-en": "For people with a dog."}
+    answer = edit(owner, page, "short", **both, do="next")
+    assert answer["Location"] == f"{page}edit/power_certainty/"
+    beyond = [row.href for row in rows(owner, page).values() if row.worst == "error" and row.adds]
+    assert f"{page}edit/basis/new/" in beyond, "an empty list begins with its first member"
+    assert 'value="next"' in owner.get(answer["Location"]).content.decode()
+    assert 'value="next"' not in owner.get(f"{begin(owner)}edit/visits/").content.decode()
 
 
 def test_members_are_added_moved_and_taken_out(city: City, owner: Client) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from tongban.contexts.catalogue.core import yaml_source
 from tongban.contexts.catalogue.core.items import Item
 from tongban.terminals.desk import forms_catalogue as forms
-from tongban.terminals.desk.elements import differences, fields, paths, shapes, sources, words
+from tongban.terminals.desk.elements import advice, differences, fields, paths, shapes, sources, words
 from tongban.terminals.desk.elements.choices import CHOICES
 
 CATALOGUE = Path(__file__).parents[3] / "catalogue"
@@ -134,3 +135,23 @@ def test_members_are_matched_by_what_they_are_called() -> None:
 def test_the_difference_stands_inside(old: str | None, new: str, expected: str) -> None:
     signs = {"": "=", "ins": "+", "del": "-"}
     assert " ".join(f"{signs[run.kind]}{run.text}" for run in differences.runs(old, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "field", "said"),
+    [
+        ("zh-hans", "请写 visit_reason，或者不用到场。", "visit_reason", "请写“为什么要到现场”，或者不用到场。"),
+        ("zh-hans", "“%(name)s”：请改 need: exempt。", "materials[0]", "“%(name)s”：请改“必要程度”选“免交”。"),
+        ("zh-hans", "请把样本放进 files 并写 result.sample。", "result", "请把样本放进 files 并写“结果样本文件”。"),
+        ("zh-hans", "请核对编码，或登记在 basic.yaml。", "base_code", "请核对编码，或登记在 basic.yaml。"),
+        ("en", "Write a reason for the result, odd_word.", "result", "Write a reason for the result, odd_word."),
+    ],
+)  # fmt: skip
+def test_advice_speaks_the_words_of_the_form(language: str, text: str, field: str, said: str) -> None:
+    with translation.override(language):
+        assert advice.in_words(text, field) == said
+
+
+def test_stages_are_said_in_words() -> None:
+    assert advice.stages("accept, decide") == "受理环节、决定环节"
+    assert advice.stages("accept, lunch") == "accept, lunch"

@@ -103,6 +103,7 @@ def page(shown: pages.View, place: Target, form: Form) -> dict[str, Any]:
         "before": _before(shown, place, known),
         "saved": _said(place, place.values, known) if form.status == 409 else (),
         "moves": _moves(place),
+        "stopped": any(one.severity == "error" for one in shown.findings),
         "rail": common.rail(shown.actor, ""),
     }
 

@@ -193,8 +193,7 @@ def _acts(shown: View, sheet: rows.Sheet) -> tuple[Act, ...]:
     found: list[Act] = []
     if row.stage is LifeStage.DRAFT and hands.drafts:
         if sheet.first is not None:
-            first = sheet.first  # what is wrong with a whole list has no form of its own
-            found.append(Act(_("改下一处拦下的"), f"#{first.id}" if first.adds else first.href, key="n", primary=True))
+            found.append(Act(_("改下一处拦下的"), _stop(sheet), key="n", primary=True))
         elif sheet.errors:
             found.append(Act(_("看拦下的"), "#general", key="n", primary=True))
         else:
@@ -209,6 +208,24 @@ def _acts(shown: View, sheet: rows.Sheet) -> tuple[Act, ...]:
     if row.stage is LifeStage.PUBLISHED:
         found.append(Act(_("看事项"), reverse("desk:catalogue_item", args=[row.code])))
     return tuple(found)
+
+
+def _stop(sheet: rows.Sheet) -> str:
+    """The form of the first thing that stops the draft. What is wrong with a whole list has none: it stands on the
+    sheet; an empty list begins with its first member."""
+    first = sheet.first
+    if first is None:
+        return "#general" if sheet.errors else ""
+    members = (row for group in sheet.groups for row in group.rows if row.path[:-1] == first.path and not row.removed)
+    return f"#{first.id}" if first.adds and any(members) else first.href
+
+
+def next_stop(shown: View) -> str:
+    """The address of the form of the next thing that stops the draft; of its page when nothing does."""
+    around = common.around()
+    sheet = rows.sheet(shown.draft.content, shown.old, shown.findings, around, _linker(shown, edits=True))
+    at, page = _stop(sheet), reverse("desk:catalogue_version", args=[shown.draft.row.stream_id])
+    return at if at.startswith("/") else page + at
 
 
 def parts(shown: View, sheet: rows.Sheet) -> tuple[Link, ...]:

@@ -15,6 +15,7 @@ from tongban.contexts.catalogue.core.findings import Finding
 from tongban.contexts.catalogue.core.items import Handling, Item
 from tongban.kernel.refusals import N_, Words
 from tongban.terminals.common.presenters.languages import either
+from tongban.terminals.desk.elements import advice as advices
 from tongban.terminals.desk.elements import words
 from tongban.terminals.desk.elements.differences import Run, pairs, runs, same
 from tongban.terminals.desk.elements.fields import Around
@@ -164,19 +165,24 @@ def said(finding: Finding) -> Said:
     params = {name: _param(value) for name, value in finding.params.items()}
     if finding.rule == "source" and "key" in params:
         params["key"] = called(finding.place.field) or params["key"]
-    message, advice = (_(text) % params if text and params else _(text) if text else "" for text in (
-        finding.message, finding.advice
-    ))  # fmt: skip
+    message, advice = (_told(text, params, finding.place.field) for text in (finding.message, finding.advice))
     law = getattr(finding, "law", "")
     rule = _(RULES[finding.rule]) if finding.rule in RULES else finding.rule
     return Said(finding.severity, rule, message, advice, _(law) if law else "", finding.place.field)
+
+
+def _told(text: str, params: Mapping[str, object], field: str) -> str:
+    if not text:
+        return ""
+    words = advices.in_words(_(text), field)
+    return words % params if params else words
 
 
 def _param(value: object) -> object:
     """A value that a finding names: words in both languages, or a message, in the reader's."""
     if isinstance(value, Words):
         return either(value.zh, value.en)
-    return _(value) if isinstance(value, str) and value else value
+    return advices.stages(_(value)) if isinstance(value, str) and value else value
 
 
 def called(field: str) -> str:

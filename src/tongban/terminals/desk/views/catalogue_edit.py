@@ -46,7 +46,7 @@ def element(request: HttpRequest, stream_id: str, where: str) -> HttpResponse:
         form, done = _save(request, shown, form, after)
         if done is not None:
             messages.success(request, _("已保存：%(what)s") % {"what": editing.title(place)})
-            return SeeOther(editing.way_back(stream_id, place, request.POST.get("do", "")))
+            return SeeOther(_onward(request, stream_id, place))
     return render(request, "desk/catalogue/edit.html", editing.page(shown, place, form), status=form.status)
 
 
@@ -69,6 +69,14 @@ def source(request: HttpRequest, stream_id: str) -> HttpResponse:
             return SeeOther(reverse("desk:catalogue_version", args=[stream_id]))
     context = editing.source_page(shown, form, wrong)
     return render(request, "desk/catalogue/source.html", context, status=422 if wrong else form.status)
+
+
+def _onward(request: HttpRequest, stream_id: str, place: paths.Target) -> str:
+    """Where one goes on after saving: to the next place that stops the draft if that was asked for, else back."""
+    do = request.POST.get("do", "")
+    if do == "next":
+        return pages.next_stop(pages.view(stream_id, actor=actor(request), now=now()))
+    return editing.way_back(stream_id, place, do)
 
 
 def _editable(request: HttpRequest, stream_id: str) -> pages.View:

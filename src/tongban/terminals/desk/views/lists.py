@@ -13,7 +13,7 @@ from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties.core import Role
 from tongban.terminals.common.guards import officer_required
 from tongban.terminals.common.requests import actor, now, today
-from tongban.terminals.desk.access import at_desk
+from tongban.terminals.desk.access import CATALOGUE, at_desk
 from tongban.terminals.desk.presenters import preview, rail, table
 from tongban.terminals.desk.standing import stand
 
@@ -28,7 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     who = actor(request)
     name = "desk:find" if who.roles == {Role.SUPERVISOR} else "desk:worktable"
     if who.works_on_catalogue and not who.works_at_desk:
-        name = "desk:catalogue"
+        # who reviews or publishes begins with what waits for it
+        waits = not who.roles.isdisjoint(CATALOGUE - {Role.CATALOGUE_OWNER})
+        return HttpResponseRedirect(
+            reverse("desk:catalogue_drafts") + "?of=waiting" if waits else reverse("desk:catalogue")
+        )
     return HttpResponseRedirect(reverse(name))
 
 
