@@ -131,3 +131,9 @@ def test_nobody_approves_or_publishes_what_came_after_they_looked() -> None:
         actions.publish_version(stream, actor=PUBLISHER, now=NOW, seen=looked)
     actions.publish_version(stream, actor=PUBLISHER, now=NOW, seen=now_there + 2)
     assert queries.current("SHOP").item.visits == 3
+
+
+def test_an_owner_gives_no_item_to_another_organ() -> None:
+    stream = actions.open_draft("SHOP", actor=OWNER, now=NOW).row.stream_id
+    with pytest.raises(NotAllowed):
+        actions.save_draft(stream, content=changed() | {"agency": "health"}, actor=OWNER, now=NOW)
