@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,24 @@ def test_semicolons_and_tabs_part_cells_too(ran: Any, tmp_path: Path, sign: str)
     csv.writer(out, delimiter=sign).writerows([HEADER, *QUIRKS])
     status, answer = asked(ran, "import", listed(tmp_path / "list.csv", out.getvalue().encode()), "--dry-run")
     assert (status, answer["rows"], answer["imported"], answer["refused"]) == (0, len(QUIRKS), len(QUIRKS), [])
+
+
+@pytest.mark.parametrize("name", ["yaml", "exchange", "hsds", "cpsv-ap"])
+def test_two_exports_of_the_same_files_are_the_same_to_the_byte(tmp_path: Path, name: str) -> None:
+    """In processes of their own: the order of sets and the clock differ from one to the next."""
+    folder = write_catalogue(tmp_path / "from", GUIDE, SHOP)
+    bodies = []
+    for seed in ("1", "2"):
+        words = ["export", str(tmp_path / seed), "--as", name, "--from", str(folder)]
+        subprocess.run(
+            [sys.executable, "-m", "tongban.site.cli", "catalogue", *words],
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        )
+        top = tmp_path / seed
+        bodies.append({str(one.relative_to(top)): one.read_bytes() for one in top.rglob("*") if one.is_file()})
+        time.sleep(1)
+    assert bodies[0] == bodies[1]
 
 
 def test_a_file_left_out_of_an_answer_is_named_beside_it(ran: Any, tmp_path: Path) -> None:

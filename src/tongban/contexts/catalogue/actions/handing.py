@@ -37,7 +37,16 @@ def hand_on(path: Path, *, city: City, at: datetime) -> Handed:
         raise CatalogueRefused(unreadable or errors(folder.findings))
     items = tuple(item for _, item in sorted(folder.items.items()))
     routes = {key: text for key, (_, text) in folder.routes.items()}
-    return Handed(items, city, at, folder.beside, folder.external, folder.synonyms, routes, files=partial(_files, path))
+    changed = _changed(path) or at
+    return Handed(
+        items, city, changed, folder.beside, folder.external, folder.synonyms, routes, files=partial(_files, path)
+    )
+
+
+def _changed(path: Path) -> datetime | None:
+    """When a file of the folder last changed: an export of the same files is the same to the byte."""
+    times = [one.stat().st_mtime for one in path.rglob("*") if one.is_file()]
+    return datetime.fromtimestamp(int(max(times)), CHINA) if times else None
 
 
 def _files(path: Path) -> dict[str, bytes]:

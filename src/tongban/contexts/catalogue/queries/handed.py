@@ -18,13 +18,14 @@ def in_force() -> tuple[ItemVersion, ...]:
 
 
 def handed(*, city: City, at: datetime) -> Handed:
-    """Every item in force and everything beside it; `at` is the time of the export. A handful of statements."""
+    """Every item in force and everything beside it; `at` counts only where nothing is in force: an export
+    bears the time of the last publication, so that two of the same differ in nothing. A handful of statements."""
     versions = in_force()
     words = models.Words.objects.filter(name=listed.SYNONYMS).values_list("body", flat=True).first()
     return Handed(
         tuple(version.item for version in versions),
         city,
-        at,
+        max((version.published_at for version in versions), default=at),
         listed.beside(),
         listed.external(),
         decode_synonyms(words) if words else NO_SYNONYMS,

@@ -6,8 +6,10 @@ given as a week, rounded up; the exact limit stands in the description of the ru
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from math import ceil
+from typing import Any
 from urllib.parse import quote
 
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
@@ -40,8 +42,21 @@ def files(handed: Handed) -> dict[str, bytes]:
     made = graph(handed)
     return {
         "catalogue.ttl": made.serialize(format="turtle", encoding="utf-8"),
-        "catalogue.jsonld": made.serialize(format="json-ld", encoding="utf-8", indent=1),
+        "catalogue.jsonld": _in_order(made.serialize(format="json-ld")),
     }
+
+
+def _in_order(body: str) -> bytes:
+    """JSON-LD whose nodes and values stand in one order, so that two exports of the same differ in nothing."""
+
+    def ordered(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: value[key] if key == "@list" else ordered(value[key]) for key in sorted(value)}
+        if isinstance(value, list):
+            return sorted(map(ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+        return value
+
+    return json.dumps(ordered(json.loads(body)), ensure_ascii=False, indent=1).encode()
 
 
 def graph(handed: Handed) -> Graph:

@@ -24,7 +24,7 @@ class City:
 
 @dataclass(frozen=True)
 class Handed:
-    """A catalogue as a value. `at` is the time of the export; `published_at` knows the versions that are stored."""
+    """A catalogue as a value. `at` is when it last changed; `published_at` knows the versions that are stored."""
 
     items: tuple[Item, ...]
     city: City
@@ -42,7 +42,7 @@ class Handed:
         return found or Organ(key, Text(key, key))
 
     def when(self, item: Item) -> datetime:
-        """When the version was published, or the time of the export for one that is not stored."""
+        """When the version was published, or that of the last change for one that is not stored."""
         return self.published_at.get(item.code, self.at)
 
     def uri(self, *parts: str) -> str:
