@@ -113,3 +113,10 @@ def test_a_bad_file_is_refused_with_its_lines(ran: Any, tmp_path: Path) -> None:
     assert (status, json.loads(out)["refused"]["code"]) == (1, "no_judged_file")
     status, out, _ = ran("judge", str(tmp_path), "--json")
     assert (status, json.loads(out)["refused"]["code"]) == (1, "no_judged_file")
+
+
+def test_a_refusal_is_told_in_one_language(ran: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    (tmp_path / "q.csv").write_text("query,expect\nshop,NOPE\n")
+    status, out, _ = ran("judge", str(tmp_path / "q.csv"), "--json")
+    assert (status, json.loads(out)["refused"]["message"].isascii() or "没有" not in out) == (1, True)

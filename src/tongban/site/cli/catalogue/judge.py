@@ -77,7 +77,7 @@ def _refused(refused: JudgedFileRefused, *, as_json: bool) -> int:
     with in_operator_language():
         rows = common.as_rows(refused.findings)
         if as_json:
-            message = gettext(refused.message) % refused.params
+            message = gettext(refused.message) % {**refused.params, "reason": rows[0]["message"]}
             common.print_json({"refused": {"code": refused.code, "message": message}, "findings": rows})
         for finding, row in zip(refused.findings, rows, strict=True) if not as_json else ():
             print(f"{finding.place}: {row['message']}")
