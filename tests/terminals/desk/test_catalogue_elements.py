@@ -15,6 +15,7 @@ from tongban.contexts.catalogue.core.items import Item
 from tongban.terminals.desk import forms_catalogue as forms
 from tongban.terminals.desk.elements import advice, differences, fields, paths, shapes, sources, words
 from tongban.terminals.desk.elements.choices import CHOICES
+from tongban.terminals.portal.presenters.topics import topic_names
 
 CATALOGUE = Path(__file__).parents[3] / "catalogue"
 ITEMS = sorted(CATALOGUE.glob("items/*/item.yaml"))
@@ -155,3 +156,8 @@ def test_advice_speaks_the_words_of_the_form(language: str, text: str, field: st
 def test_stages_are_said_in_words() -> None:
     assert advice.stages("accept, decide") == "受理环节、决定环节"
     assert advice.stages("accept, lunch") == "accept, lunch"
+
+
+def test_every_topic_of_the_portal_can_be_chosen() -> None:
+    assert dict(CHOICES["topics"]) == topic_names()
+    assert shapes.element(Item, "topics").choices[0] == ("person:005", "个人：生育收养")  # type: ignore[union-attr]

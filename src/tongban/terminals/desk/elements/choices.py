@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tongban.kernel.refusals import N_
+from tongban.terminals.desk.elements.topics import TOPICS
 
 #: List or element -> (value, words), in the order in which they are shown.
 CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "topics": TOPICS,
     "certainty": (
         ("V", N_("读过法条原文或者官方指南")),
         ("F", N_("见于公开网页或者各地做法")),

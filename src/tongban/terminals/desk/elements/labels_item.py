@@ -54,7 +54,7 @@ ITEM: dict[str, tuple[str, str, str]] = {
     "Item.stages": ("", N_("办理环节"), N_("每个环节谁负责、多长时间")),
     "Item.valid_from": ("date", N_("计划生效日"), N_("不写就是公布那天")),
     "Item.valid_to": ("date", N_("计划失效日"), N_("不写就是没有")),
-    "Item.topics": ("lines", N_("主题"), N_("一行一个，如 person:040、corp:010")),
+    "Item.topics": ("topics", N_("主题"), N_("人们按主题找它；服务谁，就选谁的主题")),
     "Item.words": ("lines", N_("群众的说法"), N_("人们会怎么搜，一行一个")),
     "Item.faq": ("", N_("常见问题"), N_("许可事项至少要有一问")),
     "Item.situation": ("", N_("情形问题"), N_("没有表单的事项，用来判断要交哪些材料")),

@@ -57,7 +57,11 @@ class Element:
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Value and words of a closed list."""
-        return tuple((value, _(words)) for value, words in CHOICES.get(self.among, ()))
+        pairs = tuple((value, _(words)) for value, words in CHOICES.get(self.among, ()))
+        if self.among != "topics":  # persons and organisations have topics of the same name
+            return pairs
+        whose = {"person": _("个人：%(topic)s"), "corp": _("单位：%(topic)s")}
+        return tuple((value, whose[value.partition(":")[0]] % {"topic": words}) for value, words in pairs)
 
 
 @cache
