@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,19 +13,15 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.contexts.cases.city import City, accepted, build, decide, png, request, review_all
-from tests.contexts.cases.world import CATALOGUE
-from tests.contexts.catalogue.samples import dump, text
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core import refusals as r
 from tongban.contexts.cases.core.papers import Around, Remedies, facts_for
 from tongban.contexts.cases.core.state import Wanted
 from tongban.contexts.cases.core.views import WorktableFilter
-from tongban.contexts.catalogue import actions as catalogue_actions
-from tongban.contexts.catalogue.core import yaml_source
 from tongban.contexts.documents import queries as documents
 from tongban.contexts.documents.core.files import FileEmpty, FileTooLarge, FileTypeRefused
 from tongban.contexts.parties import actions as parties_actions
-from tongban.contexts.parties.core import Role, system
+from tongban.contexts.parties.core import Role
 from tongban.foundation import ledger
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 
@@ -393,24 +387,3 @@ def test_a_clock_that_rings_too_early_rings_again(city: City) -> None:
         actions.deem_accepted(case_id=case_id, request_id=ring, now=city.now)
     actions.deem_accepted(case_id=case_id, request_id=ring, now=city.later(days=8).now)
     assert city.state(case_id).deemed
-
-
-def test_unfinished_cases_by_version(city: City, tmp_path: Path) -> None:
-    city.file()
-    done = accepted(city)
-    review_all(city, done)
-    decide(city, done)
-    city.work()
-    new = shutil.copytree(CATALOGUE, tmp_path / "catalogue")
-    food = new / "items/FOOD/item.yaml"
-    source = yaml_source.read(food.read_text(encoding="utf-8"), "item.yaml").data
-    food.write_text(dump({**source, "quantity": text("一街一家", "One a street")}), encoding="utf-8")
-    assert catalogue_actions.load(new, actor=system("test"), now=city.now).published == (("FOOD", 2),)
-    city.file()
-    accepted(city)
-    officer = city.officer("market-linjiang", Role.REVIEWER)
-    with CaptureQueriesContext(connection) as seen:
-        assert queries.open_by_version("FOOD", actor=officer) == {1: 1, 2: 2}
-    assert len(seen) == 1
-    assert queries.open_by_version("NEVER", actor=officer) == {}
-    assert queries.open_by_version("FOOD", actor=city.owner) == {}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.contexts.catalogue.lists import row, written
 from tests.contexts.catalogue.samples import GUIDE, SHOP, with_change, write_catalogue
@@ -137,3 +138,13 @@ def test_an_owner_gives_no_item_to_another_organ() -> None:
     stream = actions.open_draft("SHOP", actor=OWNER, now=NOW).row.stream_id
     with pytest.raises(NotAllowed):
         actions.save_draft(stream, content=changed() | {"agency": "health"}, actor=OWNER, now=NOW)
+
+
+def test_a_route_changed_beside_the_ledger_is_named() -> None:
+    assert queries.damaged() == ()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE catalogue_route DISABLE TRIGGER USER")
+        cursor.execute("UPDATE catalogue_route SET body = body || ' ' WHERE key = 'review'")
+        cursor.execute("ALTER TABLE catalogue_route ENABLE TRIGGER USER")
+        cursor.execute("UPDATE catalogue_words SET body = body || ' ' WHERE name = 'synonyms'")
+    assert [one.rsplit(" ", 1)[0] for one in queries.damaged()] == ["route review", "words"]

@@ -1,5 +1,6 @@
 """What may be asked of the catalogue."""
 
+from tongban.contexts.catalogue.queries.damaged import damaged
 from tongban.contexts.catalogue.queries.drafts import draft, drafts, touched, versions_of
 from tongban.contexts.catalogue.queries.finding import Unfound, search, suggest, unfound
 from tongban.contexts.catalogue.queries.graph import graph, graph_report, packages, way
@@ -39,6 +40,7 @@ __all__ = [
     "checker",
     "current",
     "current_version_read",
+    "damaged",
     "draft",
     "drafts",
     "external",

@@ -30,8 +30,8 @@ def add(catalogue: Group) -> None:
         run,
         "who needs whose paper: circles, the longest chain, what sharing registers would save, the way to a goal",
         "Days are working days. serial_days: one thing after another; parallel_days: all that is independent at once.\n"
-        "Without --goal they are those of the end of the longest chain. Exit 1: the goal is unknown, or nobody can\n"
-        "reach it because its papers go in a circle.",
+        "Without --goal they are those of the end of the longest chain of papers that wait for each other.\n"
+        "Exit 1: the goal is unknown, or nobody can reach it because its papers go in a circle.",
     )
     made.add_argument("--goal", metavar="ID", default="", help="code of an item or id of a package")
     made.add_argument("--format", choices=("text", "json", "svg"), default="text", help="how to answer (default: text)")
