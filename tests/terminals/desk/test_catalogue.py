@@ -141,6 +141,17 @@ def test_one_goes_from_stop_to_stop(city: City, owner: Client) -> None:
     assert 'value="next"' not in owner.get(f"{begin(owner)}edit/visits/").content.decode()
 
 
+def test_an_item_may_ask_for_no_paper(city: City, owner: Client) -> None:
+    form = {"request_id": request(), "name-zh": "咨询", "code": "ASK", "power": "20", "agency": "market"}
+    page = str(owner.post(f"{HOME}new/", form)["Location"])
+    assert "缺少“申请材料”。" in text(owner.get(page))
+    answer = edit(owner, page, "materials/new", do="none")
+    assert answer["Location"] == f"{page}#r-materials"
+    assert "缺少“申请材料”。" not in text(owner.get(page))
+    edit(owner, page, "materials/new", **{"e-name-zh": "申请书"})
+    assert 'value="none"' not in owner.get(f"{page}edit/materials/new/").content.decode()
+
+
 def test_members_are_added_moved_and_taken_out(city: City, owner: Client) -> None:
     page = begin(owner)
     before = [key for key in rows(owner, page) if key.startswith("materials.")]

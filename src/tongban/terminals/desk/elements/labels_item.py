@@ -18,7 +18,7 @@ ITEM: dict[str, tuple[str, str, str]] = {
     "Item.agency": ("agency", N_("实施主体"), N_("对外承担法律责任的机关")),
     "Item.organ_kind": ("organ_kind", N_("实施主体性质"), N_("不写就按机关名录")),
     "Item.joint": ("agencies", N_("联办机构"), N_("一起办的其他机关")),
-    "Item.base_code": ("", N_("基本编码"), N_("12 位，和基本目录一致")),
+    "Item.base_code": ("", N_("基本编码"), N_("12 位数字，和基本目录一致；没有的编一个，下一项选“是”")),
     "Item.base_code_synthetic": ("", N_("基本编码是演示用的"), N_("不是国家发的编码就选“是”")),
     "Item.local_code": ("", N_("地方实施编码"), N_("别的清单上印的编码")),
     "Item.local_base_code": ("", N_("地方基本编码"), N_("地方目录自己的编码")),

@@ -136,11 +136,11 @@ def way_back(stream_id: str, place: Target, do: str = "") -> str:
     at = place.path
     if place.index is not None:
         at = (*at[:-1], place.index + {"up": -1, "down": 1}.get(do, 0))
-    if place.new and place.nested and do:
+    if place.new and place.nested and do not in ("", "none"):
         return reverse("desk:catalogue_edit", args=[stream_id, paths.address(at)])
     if owner := _owner_page(at):
         return reverse("desk:catalogue_edit", args=[stream_id, paths.address(owner)])
-    if do == "delete" or (place.new and not do):
+    if do in ("delete", "none") or (place.new and not do):
         at = at[:-1] if place.index is not None else at
     return reverse("desk:catalogue_version", args=[stream_id]) + "#r-" + "-".join(str(step) for step in at)
 
@@ -199,7 +199,8 @@ def _old_values(old: Content, new: Content, place: Target) -> Content | None:
 
 def _moves(place: Target) -> tuple[Move, ...]:
     if place.new:
-        return ()
+        none = place.path[:1] == ("materials",) and not place.count
+        return (Move("none", _("一份也不用交")),) if none else ()
     found = []
     if place.index is not None and place.index > 0:
         found.append(Move("up", _("上移")))
@@ -214,6 +215,8 @@ def after(content: Content, place: Target, values: dict[str, Any], do: str) -> d
     """The content after the answers, and after the button that was pressed."""
     if do == "delete":
         return paths.remove(content, place)
+    if do == "none" and place.new and not place.count:  # said outright: nobody brings a paper
+        return {**content, str(place.path[0]): []}
     if place.new:
         values = _keyed(content, place, values)
     whole = paths.put(content, place, values)
