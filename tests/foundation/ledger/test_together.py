@@ -18,8 +18,10 @@ from tongban.foundation.ledger import (
     Order,
     Outcome,
     RequestReused,
+    codec,
     events_after,
     execute_many,
+    execution,
     load,
     next_number,
     stream_id_for,
@@ -62,6 +64,24 @@ def test_the_same_opening_at_once_opens_one_stream() -> None:
     outcomes = at_once(*[lambda: command(stream_id, Open("李雷", NOW), request_id, reads=reads, facts=number)] * 6)
     assert sorted(outcome.repeated for outcome in outcomes) == [False] + [True] * 5
     assert {outcome.state.number for outcome in outcomes} == {"P1"}
+
+
+def test_a_stream_opened_between_two_reads_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The double click that comes just when the first one commits: no stream to lock, but an answer to its request."""
+    request_id = str(uuid4())
+    stream_id = stream_id_for(request_id)
+    reads = [next_number("sample")]
+    first = command(stream_id, Open("李雷", NOW), request_id, reads=reads, facts=number)
+    found, seen = execution._Attempt._found, []
+
+    def late(self: Any, order: Any, result: Any) -> Any:
+        seen.append(order)
+        return execution._Locked(0, codec.GENESIS, None) if len(seen) == 1 else found(self, order, result)
+
+    monkeypatch.setattr(execution._Attempt, "_found", late)
+    again = command(stream_id, Open("李雷", NOW), request_id, reads=reads, facts=number)
+    assert again.repeated
+    assert (again.state, again.hash) == (first.state, first.hash)
 
 
 def test_of_two_different_openings_of_one_stream_the_second_is_decided_anew() -> None:

@@ -169,6 +169,9 @@ class _Attempt:
         self.raw = self.database.connection
         try:
             locked, found, rows = self._lock(own)
+            while any(map(_older, locked, found)):
+                self._roll_back(own)
+                locked, found, rows = self._lock(own)
             if any(found):
                 outcomes = self._repeat(locked, found)
                 self._roll_back(own)
@@ -306,6 +309,12 @@ class _Attempt:
             wire.run(self.raw, [Call(statements.ROLLBACK)])
         elif self.saved:
             wire.run(self.raw, [Call(statements.ROLLBACK_TO), Call(statements.RELEASE)])
+
+
+def _older(lock: _Locked, answer: tuple[bytes, int, int] | None) -> bool:
+    """Whether the stream was read before the answer to the same request was recorded: a stream that is not there yet
+    holds no lock, so the double of this command may open it between the two reads. Then both are read again."""
+    return answer is not None and lock.version < answer[2]
 
 
 def _request(result: PGresult) -> tuple[bytes, int, int] | None:
