@@ -8,9 +8,7 @@ from tests.contexts.catalogue.samples import REPO
 from tongban.contexts.catalogue.core.check import REGISTER
 
 PAGE = (REPO / "docs/catalogue-rules.md").read_text("utf-8")
-ROWS = [
-    [cell.strip() for cell in line.strip("|").split(" | ")] for line in PAGE.splitlines() if line.startswith("| `")
-]
+ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in PAGE.splitlines() if line.startswith("| `")]
 
 
 def test_the_page_has_every_rule_with_its_title_severity_and_law() -> None:

@@ -33,6 +33,8 @@ def test_a_trial_writes_nothing_and_the_same_file_is_imported(city: City, owner:
     tried = upload(owner, HEADER + GOOD)
     report = tried.context["report"]
     assert (report.tried, report.rows, report.imported) == (True, 1, 1), report
+    assert [number for _there, _here, number in report.organs] == [1]
+    assert "清单里的部门，归到哪个机关" in tried.content.decode()
     assert owner.get(f"{HOME}drafts/").context["page"].total == 0
     done = owner.post(ADDRESS, {"token": tried.context["token"], "encoding": "auto"})
     assert not done.context["report"].tried

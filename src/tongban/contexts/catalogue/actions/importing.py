@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,7 @@ class ImportReport:
     warnings: tuple[Told, ...]
     encoding: str
     blank: tuple[int, ...]
+    organs: tuple[tuple[str, str, int], ...] = ()  # department of the list, agency key of its drafts, number of rows
 
 
 def import_list(
@@ -80,7 +82,13 @@ def import_list(
         planned.warnings,
         planned.encoding,
         planned.blank,
+        tuple((*pair, number) for pair, number in sorted(_organs(planned).items())),
     )
+
+
+def _organs(planned: Plan) -> Counter[tuple[str, str]]:
+    """Whose rows become whose drafts: an owner's list goes to the owner's organ, whatever the list calls it."""
+    return Counter((draft.department, str(draft.content["agency"])) for draft in planned.drafts)
 
 
 def _there(planned: Plan) -> frozenset[str]:

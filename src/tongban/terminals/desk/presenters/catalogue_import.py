@@ -23,6 +23,7 @@ from tongban.contexts.catalogue.actions import ImportReport
 from tongban.contexts.parties.core import Actor
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import N_, Refusal
+from tongban.terminals.common.presenters.languages import agency_of_item
 from tongban.terminals.desk.forms_catalogue import Form
 from tongban.ui.forms import FieldSpec
 
@@ -74,6 +75,7 @@ class Account:
     warnings: tuple[Told, ...]
     warnings_count: int
     encoding: str
+    organs: tuple[tuple[str, str, int], ...]  # as the list names it, as it is called here, number of rows
 
 
 def received(upload: Any) -> bytes:
@@ -125,6 +127,7 @@ def account(report: ImportReport, *, tried: bool) -> Account:
     return Account(
         tried, report.rows, len(report.imported), len(report.already), tuple(refused[:_MOST_SHOWN]), len(refused),
         tuple(warnings[:_MOST_SHOWN]), len(warnings), report.encoding,
+        tuple((there, agency_of_item(here), number) for there, here, number in report.organs[:_MOST_SHOWN]),
     )  # fmt: skip
 
 

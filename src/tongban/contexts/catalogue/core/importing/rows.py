@@ -88,6 +88,7 @@ class Draft:
     content: Mapping[str, Any]
     row: int
     line: int
+    department: str = ""  # as the list names it; the organ is `content["agency"]`
 
 
 class RowRefused(Exception):  # noqa: N818 - caught where rows are counted, never leaves the package
@@ -141,7 +142,7 @@ class Reader:
             content["sub_type"] = sub_type
         if code.national:
             content |= {"base_code": code.national.base.text, "base_code_synthetic": False}
-        return Draft(drafted, content, number, row.line)
+        return Draft(drafted, content, number, row.line, values["department"])
 
     def verbatim(self, row: Row) -> dict[str, str]:
         """Every cell under its own title, nothing changed."""
