@@ -169,7 +169,7 @@ class _Attempt:
         self.raw = self.database.connection
         try:
             locked, found, rows = self._lock(own)
-            while any(map(_older, locked, found)):
+            if any(map(_older, locked, found, self.prints)):
                 self._roll_back(own)
                 locked, found, rows = self._lock(own)
             if any(found):
@@ -311,10 +311,10 @@ class _Attempt:
             wire.run(self.raw, [Call(statements.ROLLBACK_TO), Call(statements.RELEASE)])
 
 
-def _older(lock: _Locked, answer: tuple[bytes, int, int] | None) -> bool:
-    """Whether the stream was read before the answer to the same request was recorded: a stream that is not there yet
-    holds no lock, so the double of this command may open it between the two reads. Then both are read again."""
-    return answer is not None and lock.version < answer[2]
+def _older(lock: _Locked, answer: tuple[bytes, int, int] | None, print_: bytes) -> bool:
+    """Whether the stream was read before the answer to this very command was recorded: a stream that is not there yet
+    holds no lock, so the double of the command may open it between the two reads. Then both are read again, once."""
+    return answer is not None and answer[0] == print_ and lock.version < answer[2]
 
 
 def _request(result: PGresult) -> tuple[bytes, int, int] | None:
