@@ -32,7 +32,7 @@ def page(address: str, language: str = "zh-hans") -> str:
 
 def links(text: str) -> dict[str, tuple[str, int]]:
     """What narrows the list: words -> address and count, from the first of the two copies."""
-    found = re.findall(r'<li class="row between"><a href="([^"]+)"[^>]*>(?:<span[^>]*>✓ </span>)?([^<]+)</a>'
+    found = re.findall(r'<li class="row between keep"><a href="([^"]+)"[^>]*>(?:<span[^>]*>✓ </span>)?([^<]+)</a>'
                        r' <span[^>]*>(\d+)</span>', text)  # fmt: skip
     return {html.unescape(name): (html.unescape(href), int(count)) for href, name, count in found}
 
