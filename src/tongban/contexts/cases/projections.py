@@ -5,6 +5,7 @@ from __future__ import annotations
 from tongban.contexts.cases.core.decide import decide
 from tongban.contexts.cases.core.events import ALL
 from tongban.contexts.cases.core.evolve import evolve
+from tongban.contexts.cases.core.occurred import automatic, batch, course, fairness, special
 from tongban.contexts.cases.core.rows import CASE, TASK, rows
 from tongban.contexts.cases.core.state import CaseState
 from tongban.foundation.ledger.contract import Kind
@@ -12,7 +13,7 @@ from tongban.foundation.ledger.contract import Kind
 CASE_KIND: Kind[CaseState] = Kind(
     name="case",
     state=CaseState,
-    events=ALL,
+    events=(*ALL, *course.ALL, *special.ALL, *fairness.ALL, *automatic.ALL, *batch.ALL),
     decide=decide,
     evolve=evolve,
     rows=rows,

@@ -79,7 +79,14 @@ def run(
     code, version, applicant = version_of(case_id)
     published = catalogue.version(code, version)
     now = now.astimezone(CHINA)  # days are those of official time
-    plain = Facts(actor=actor, now=now, calendar=process.calendar(), item=published.item, route=published.route)
+    plain = Facts(
+        actor=actor,
+        now=now,
+        calendar=process.calendar(),
+        item=published.item,
+        route=published.route,
+        decisions=published.decisions,
+    )
 
     def with_papers(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
         row = rows["papers"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.parties.core import Actor
+from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.contexts.process.core.routes import Route
 from tongban.kernel.workdays import Calendar
 
@@ -41,6 +42,11 @@ class Facts:
     lanes: Mapping[str, str] | None = None  # lane -> agency of the case's division
     agency: str = ""
     papers: tuple[Material, ...] = ()  # gathered in the draft of a supplement
+    decisions: Mapping[str, Decisions] = field(default_factory=dict)  # models pinned with the item version
+
+
+class AreaCommand:
+    """Base of the commands that stand with their area: `course`, `special`, `fairness`, `automatic`, `batch`."""
 
 
 @dataclass(frozen=True)
@@ -215,4 +221,5 @@ Command = (
     | Deliver
     | Withdraw
     | Rate
+    | AreaCommand
 )

@@ -7,6 +7,11 @@ from typing import Any
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import intake, outcome, recompute, review
+from tongban.contexts.cases.core.automatic.deciding import DECIDERS as AUTOMATIC
+from tongban.contexts.cases.core.batch.deciding import DECIDERS as BATCH
+from tongban.contexts.cases.core.course.deciding import DECIDERS as COURSE
+from tongban.contexts.cases.core.fairness.deciding import DECIDERS as FAIRNESS
+from tongban.contexts.cases.core.special.deciding import DECIDERS as SPECIAL
 from tongban.contexts.cases.core.state import CaseState
 
 _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
@@ -31,6 +36,11 @@ _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
     c.Deliver: outcome.deliver,
     c.Withdraw: outcome.withdraw,
     c.Rate: outcome.rate,
+    **COURSE,
+    **SPECIAL,
+    **FAIRNESS,
+    **AUTOMATIC,
+    **BATCH,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core.evolving import automatic, batch, course, fairness, special
 from tongban.contexts.cases.core.state import (
     CaseState,
     Decision,
@@ -315,4 +316,9 @@ _EVOLVERS: dict[type, Callable[[CaseState, Any], CaseState]] = {
     e.Delivered: _delivered,
     e.Withdrawn: _withdrawn,
     e.Rated: _rated,
+    **course.EVOLVERS,
+    **special.EVOLVERS,
+    **fairness.EVOLVERS,
+    **automatic.EVOLVERS,
+    **batch.EVOLVERS,
 }

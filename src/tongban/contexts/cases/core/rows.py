@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from tongban.contexts.cases.core.automatic import rows as automatic
+from tongban.contexts.cases.core.batch import rows as batch
+from tongban.contexts.cases.core.course import rows as course
+from tongban.contexts.cases.core.fairness import rows as fairness
+from tongban.contexts.cases.core.special import rows as special
 from tongban.contexts.cases.core.state import Act, CaseState, Phase, Task
 from tongban.contexts.parties.core import Role
 from tongban.foundation.ledger.contract import Due, Rows, Table
 from tongban.kernel.clock import CHINA
+
+_AREAS = (course, special, fairness, automatic, batch)
 
 CASE = Table(
     name="cases_case",
@@ -92,6 +99,8 @@ def _standing_tasks(state: CaseState) -> list[tuple[Task, date | None]]:
         tasks.append(
             (_standing(Act.DELIVER, Role.WINDOW, "", "发放结果", "Hand over", state.closed_at), state.delivery_due)
         )
+    for area in _AREAS:
+        tasks += area.tasks(state)
     return tasks
 
 
@@ -117,6 +126,8 @@ def _due(state: CaseState) -> list[Due]:
         due.append(Due("deem", _end_of(state.notice_due), "case.deem_accepted", queue="clocks"))
     if state.phase is Phase.CORRECTING and state.supplement is not None:
         due.append(Due("lapse", _end_of(state.supplement.due), "case.lapse_supplement", queue="clocks"))
+    for area in _AREAS:
+        due += area.due(state)
     return due
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgspec
 
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.process.core.bpmn import Route
+from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.kernel.canonical import canonical
 from tongban.kernel.refusals import N_, Refusal
 
@@ -26,13 +28,15 @@ class ItemNotListed(Refusal):
 class ItemVersion:
     """One immutable published version: the item, the route it is handled on (None for a guide only), and its proof.
 
-    `digest` is the SHA-256 of the stored body, which names the route's own digest: so it pins both.
+    `digest` is the SHA-256 of the stored body, which names the route's own digest: so it pins both. `decisions`: the
+    decision models that the version names, by the id of their file, pinned in the same way.
     """
 
     item: Item
     route: Route | None
     digest: str
     published_at: datetime
+    decisions: Mapping[str, Decisions] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Cases that came in one batch."""

@@ -1,0 +1,1 @@
+"""The way along the route: timers, messages, tables, rounds of reviewers, escalation."""

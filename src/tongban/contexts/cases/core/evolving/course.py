@@ -1,0 +1,10 @@
+"""How a case changes by the way along the route: timers, messages, tables, rounds of reviewers, escalation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tongban.contexts.cases.core.state import CaseState
+
+EVOLVERS: dict[type, Callable[[CaseState, Any], CaseState]] = {}

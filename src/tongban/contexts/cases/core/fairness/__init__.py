@@ -1,0 +1,1 @@
+"""Fair procedure: statement and defence, interested parties, collective decision, recusal, joint handling, renewal."""

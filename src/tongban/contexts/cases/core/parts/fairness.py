@@ -1,0 +1,3 @@
+"""Values of fair procedure."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Values of special procedures."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Special procedures: inspection, hearing, expert review, testing, public notice, opinions of third parties."""
