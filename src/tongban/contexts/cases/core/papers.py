@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 
+from tongban.contexts.cases.core.around import Around, Facts, Remedies
+from tongban.contexts.cases.core.around import day as _day
+from tongban.contexts.cases.core.around import minute as _minute
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
 from tongban.contexts.cases.core.state import CaseState, Owed, Special
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents.core.acts import DocumentFacts, MaterialLine, Officer, Organ
 from tongban.contexts.documents.core.licence import Fact, LicenceOrder
 from tongban.contexts.process.core.clocks import Limit
-from tongban.kernel.clock import CHINA
+
+__all__ = ["FORM_WORDS", "UNIT_WORDS", "Around", "Remedies", "bases", "facts_for", "licence_order"]
 
 UNIT_WORDS = {"workday": "工作日", "day": "日", "month": "个月"}
 FORM_WORDS = {"A": "部门共享", "B": "已核对原件", "C": "电子件", "D": "申请人承诺"}
-
-
-@dataclass(frozen=True)
-class Remedies:
-    """Where an adverse act can be challenged: reconsideration organ and court (行政复议法 20, 行政诉讼法 46)."""
-
-    review_organ: str
-    court: str
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a paper names beside the case: organs' and officers' names, remedies."""
-
-    item: Item
-    remedies: Remedies
-
-
-Facts = Callable[[CaseState, Owed, Around, DocumentFacts], DocumentFacts]
 
 
 def facts_for(state: CaseState, owed: Owed, around: Around) -> DocumentFacts:
@@ -50,15 +33,6 @@ def facts_for(state: CaseState, owed: Owed, around: Around) -> DocumentFacts:
         received_on=_day(state.submitted_at),
     )
     return _FACTS[owed.kind](state, owed, around, base)
-
-
-def _day(moment: datetime | None) -> date | None:
-    """The day in official time, whatever zone the moment came in."""
-    return moment.astimezone(CHINA).date() if moment is not None else None
-
-
-def _minute(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
 def _names(around: Around) -> dict[str, str]:
