@@ -174,6 +174,7 @@ class Fee:
     pay_online: bool | None = None  # None = not stated
     reduction: Text | None = None  # who pays less, and why; None = nobody
     ends: str = ""  # last day of the standard, ISO date
+    table: str = ""  # decision table that computes the amount in yuan (core/tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,19 @@ class Intermediary:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """One application for many people: the questions that are columns of a sheet, one row a person.
+
+    The other questions of the form are asked once for all. The first text column names the person, the first column of
+    identity numbers tells two persons apart.
+    """
+
+    sheet: tuple[str, ...]  # ids of form fields
+    most: int = 200  # rows of one sheet
+    decide_together: bool = False  # grants of one batch may be signed in one go; each case still passes every rule
+
+
+@dataclass(frozen=True, slots=True)
 class Handling:
     """How the item is handled on the platform; absent for items that have a guide only."""
 
@@ -270,6 +284,10 @@ class Handling:
     city_wide: bool = True  # any comprehensive window in the city may receive it
     self_approval: bool = False  # instant item: the one who handled may decide
     minimum_real_level: int = 2
+    batch: Batch | None = None  # one application for many people; None = one application a person
+    eligibility: str = ""  # decision table (core/tables): who may apply; advice, never a refusal
+    instant: str = ""  # decision table that grants by itself, or hands the case to a person
+    recheck: int = 0  # percent of the cases granted by a table that are drawn for a person to check again
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -117,9 +118,10 @@ class Outcome:
 
 
 class Decisions:
-    """A compiled model that can be asked; safe to share between threads."""
+    """A compiled model that can be asked; safe to share between threads. `digest`: SHA-256 of its file, "" without."""
 
-    def __init__(self, main: m.Model, others: Sequence[m.Model] = ()) -> None:
+    def __init__(self, main: m.Model, others: Sequence[m.Model] = (), digest: str = "") -> None:
+        self.digest = digest
         self.part: Part = compile_model(main, others)
         nodes = list(self.part.nodes.values())
         self._decisions = {one.element.name: one for one in nodes if isinstance(one.element, m.Decision)}
@@ -142,6 +144,11 @@ class Decisions:
         if name not in self._decisions:
             raise DecisionNotKnown(name=name, known="、".join(self._decisions))
         return self._decisions[name]
+
+    def top(self) -> tuple[str, ...]:
+        """The decisions that no other decision of the file needs, in their order."""
+        needed = {id(required) for one in self._decisions.values() for _, _, required in one.requires}
+        return tuple(name for name, one in self._decisions.items() if id(one) not in needed)
 
     def required_inputs(self, name: str) -> tuple[Node, ...]:
         """The inputs that a decision needs, directly or by other decisions."""
@@ -240,7 +247,8 @@ def _inputs(main: Part) -> dict[str, list[Node]]:
 
 def read_decisions(content: bytes | str, others: Sequence[bytes | str] = (), *, strict: bool = True) -> Decisions:
     """The model in a file; `strict` refuses the first thing that is wrong in it."""
-    made = Decisions(read_model(content), [read_model(other) for other in others])
+    raw = content.encode() if isinstance(content, str) else content
+    made = Decisions(read_model(raw), [read_model(other) for other in others], hashlib.sha256(raw).hexdigest())
     if strict and made.problems:
         raise made.problems[0]
     return made
