@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
-from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.items import Batch, Item
+from tongban.contexts.process.core import sfeel
 from tongban.kernel.refusals import N_
 
 
@@ -29,3 +30,44 @@ def handling(item: Item, around: Surroundings) -> Iterator[Broken]:
     if item.handling.self_approval and not item.instant:
         message = N_("只有即办事项才可以由经办人自己决定。")
         yield Broken("route", "handling.self_approval", message, N_("请删除这一行。"), reads=("instant",))
+    if item.handling.batch is not None:
+        yield from _batch(item, item.handling.batch)
+
+
+#: More people than this in one sheet are several applications.
+MOST_ROWS = 10_000
+
+
+def _batch(item: Item, batch: Batch) -> Iterator[Broken]:
+    """The columns of a sheet are questions of the form; they name the person and tell two persons apart; what is asked
+    once for all does not hang on what stands in a row."""
+    assert item.handling is not None
+    path, reads = "handling.batch.sheet", ("handling.form",)
+    fields = {field.id: field for step in item.handling.form for field in step.fields}
+    for number, key in enumerate(batch.sheet):
+        place, one = f"{path}[{number}]", {"id": key}
+        if key not in fields:
+            yield Broken("form", place, N_("表单里没有“%(id)s”这个问题。"), N_("请用表单里的 id。"), one, reads=reads)
+        elif key in batch.sheet[:number]:
+            yield Broken("form", place, N_("“%(id)s”在名单里写了两次。"), N_("请删掉一个。"), one)
+    kinds = {fields[key].kind for key in batch.sheet if key in fields}
+    if not kinds >= {"text", "citizen_id"}:
+        message, advice = N_("名单里要有姓名（文字）和公民身份号码各一列。"), N_("不然分不清谁是谁，请补上。")
+        yield Broken("form", path, message, advice, reads=reads)
+    for key, field in fields.items():
+        used = _read(field.when) & set(batch.sheet) if key not in batch.sheet else set()
+        for name in sorted(used):
+            message = N_("“%(id)s”只问一次，不能看名单里的“%(name)s”。")
+            yield Broken(
+                "form", path, message, N_("请把它也放进名单，或者改条件。"), {"id": key, "name": name}, reads=reads
+            )
+    if not 2 <= batch.most <= MOST_ROWS:
+        yield Broken("form", "handling.batch.most", N_("名单的人数上限应在2至10000之间。"), N_("请改正。"))
+
+
+def _read(condition: str) -> set[str]:
+    """Names a condition reads; one that is no condition is told by another rule."""
+    try:
+        return set(sfeel.names(condition)) if condition else set()
+    except sfeel.ConditionRefused:
+        return set()
