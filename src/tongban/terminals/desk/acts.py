@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases import actions
 from tongban.contexts.cases.core import commands as c
-from tongban.contexts.cases.core.outcome import PAPERS
+from tongban.contexts.cases.core.granting import has_paper
 from tongban.contexts.cases.core.review import MOST_SPECIAL_DAYS, OUTCOMES, extension_days
 from tongban.contexts.cases.core.state import Act as Kind
 from tongban.contexts.cases.core.state import Special, Task
@@ -130,7 +130,7 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
     state, item = standing.view.state, standing.view.item
     adverse = any(one.outcome in ("fail", "disagree") for one in state.tasks)
     why = _("有不合格或者不同意的意见，准予要写明理由。") if adverse else ""
-    paper = item.result.kind in PAPERS
+    paper = has_paper(item)
     effect = _("出准予许可决定书和%(paper)s，计时停在今天。") if paper else _("出准予许可决定书，计时停在今天。")
     conditions = _("一行写一条，印在决定书和证件上。没有就空着。")
     return [

@@ -8,6 +8,7 @@ from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, after
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.granting import has_paper
 from tongban.contexts.cases.core.intake import PHASE_WORDS, Events, require_phase
 from tongban.contexts.cases.core.path import advance
 from tongban.contexts.cases.core.refusals import (
@@ -24,9 +25,6 @@ from tongban.contexts.cases.core.refusals import (
 from tongban.contexts.cases.core.review import open_task
 from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase
 from tongban.kernel.refusals import NotAllowed, NotFound, Words
-
-#: Results that are issued as a signed paper with a code; the rest (money, a connection) have the decision alone.
-PAPERS = ("licence", "approval", "certificate", "registration")
 
 
 def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
@@ -63,7 +61,7 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         by_name=facts.actor.name,
         agency=facts.actor.agency,
         at=facts.now,
-        licence=command.outcome == "grant" and facts.item.result.kind in PAPERS,
+        licence=command.outcome == "grant" and has_paper(facts.item),
         delivery_due=after(facts.calendar, facts.now.date(), DELIVERY_DAYS),
     )
     events: Events = [decided, *advance(fold(state, [decided]), facts, task=task.id)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tongban.contexts.cases.core.parts.automatic import Automatic
 from tongban.contexts.process.core.engine import Position
 
 
@@ -45,6 +46,9 @@ class Act(StrEnum):
     DECIDE = "decide"
     EXTEND = "extend"  # 延期审批
     DELIVER = "deliver"  # 发放
+    LOOK_AGAIN = "look_again"  # 人工复核: the applicant asked for a person
+    RECHECK = "recheck"  # 抽查复核: the case was drawn
+    VERIFY = "verify"  # 承诺核查
 
 
 @dataclass(frozen=True)
@@ -245,6 +249,7 @@ class CaseState:
     owed: tuple[Owed, ...] = ()
     licence: Licence | None = None
     rating: Rating | None = None
+    automatic: Automatic = field(default_factory=Automatic)
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
