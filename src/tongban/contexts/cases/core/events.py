@@ -226,6 +226,7 @@ class ExtensionAsked(CaseEvent):
     by: str
     by_name: str
     at: datetime
+    agency: str = ""  # whose approver answers; "" = the organ in charge
 
 
 @dataclass(frozen=True)
@@ -263,6 +264,8 @@ class Decided(CaseEvent):
     at: datetime
     licence: bool  # a licence or approval paper is to be issued
     delivery_due: date
+    considered: str = ""  # how statements were dealt with
+    commission: str = ""  # of the chief representative who decided; "" = the organ's approver
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,11 @@ def _clocks_recomputed(state: CaseState, event: e.ClocksRecomputed) -> CaseState
 
 
 def _extension_asked(state: CaseState, event: e.ExtensionAsked) -> CaseState:
-    return replace(state, extension=Extension(event.reason, event.by, event.by_name, event.at))
+    return replace(state, extension=_asked(event))
+
+
+def _asked(event: e.ExtensionAsked) -> Extension:
+    return Extension(event.reason, event.by, event.by_name, event.at, agency=event.agency)
 
 
 def _extension_approved(state: CaseState, event: e.ExtensionApproved) -> CaseState:
@@ -238,7 +242,10 @@ def _extension_refused(state: CaseState, event: e.ExtensionRefused) -> CaseState
 
 
 def _decided(state: CaseState, event: e.Decided) -> CaseState:
-    decision = Decision(event.outcome, event.reasons, event.conditions, event.by, event.by_name, event.agency, event.at)
+    decision = Decision(
+        event.outcome, event.reasons, event.conditions, event.by, event.by_name, event.agency, event.at,
+        event.considered, event.commission,
+    )  # fmt: skip
     tasks = tuple(
         replace(t, done_at=event.at, done_by=event.by, done_by_name=event.by_name, outcome=event.outcome,
                 opinion=event.reasons, conditions=event.conditions) if t.id == event.task else t

@@ -17,7 +17,6 @@ from tongban.contexts.cases.core.refusals import (
     ChoiceUnknown,
     DaysMissing,
     ExtensionNotAllowed,
-    HandlerMayNotDecide,
     ReasonMissing,
     SpecialAlreadyOpen,
     SpecialNotInItem,
@@ -61,6 +60,7 @@ def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Ev
         raise ReasonMissing
     if task.act == Act.INSPECT and command.second_officer in ("", facts.actor.id):
         raise TwoOfficersNeeded
+    rights.require_free(command.second_officer, command.second_officer_name, state)
     done = e.TaskDone(
         task=task.id,
         act=task.act,
@@ -162,15 +162,14 @@ def extension_days(facts: Facts) -> int:
 
 def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts) -> Events:
     """The head of the organ approves, while the limit still runs, or refuses; never the one who asked."""
-    rights.require_approver(facts.actor, state)
+    rights.require_extension_approver(facts.actor, state)
     require_phase(state, Phase.ACCEPTED)
     extension = state.extension
     if extension is None:
         raise NotFound
     if extension.approved_at is not None:
         raise StepAlreadyDone(by=extension.approved_by_name)
-    if extension.asked_by == facts.actor.id:
-        raise HandlerMayNotDecide(step=N_("申请延期"))
+    rights.require_apart(facts.actor.id, state, part="answer_extension")
     who: dict[str, Any] = {"by": facts.actor.id, "by_name": facts.actor.name, "at": facts.now}
     if not command.approve:
         if not command.reason.strip():

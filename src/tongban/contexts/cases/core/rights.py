@@ -5,6 +5,10 @@ The same functions guard commands (under the lock), lists, searches and files.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final
+
+from tongban.contexts.cases.core.fairness.refusals import OfficerRecused
 from tongban.contexts.cases.core.refusals import HandlerMayNotDecide
 from tongban.contexts.cases.core.state import Act, CaseState, Task
 from tongban.contexts.parties.core import Actor, Role
@@ -17,18 +21,43 @@ def is_applicant(actor: Actor, state: CaseState) -> bool:
     return actor.kind == "citizen" and principal is not None and principal.covers(state.item_code)
 
 
+def is_recused(officer_id: str, state: CaseState) -> bool:
+    """The officer keeps out of the case 回避: the organ's approver has let or made them."""
+    return any(one.officer == officer_id and one.granted for one in state.recusals)
+
+
+def require_free(officer_id: str, name: str, state: CaseState) -> None:
+    """Nobody who keeps out of the case is drawn into it by a colleague: as second inspector, chair, expert or member of
+    a meeting. Refuses OfficerRecused."""
+    if is_recused(officer_id, state):
+        raise OfficerRecused(name=name)
+
+
 def is_window(actor: Actor, state: CaseState) -> bool:
     """A window authorised for the item; city-wide items of any department."""
-    return actor.kind == "officer" and actor.may_receive(state.item_code)
+    return actor.kind == "officer" and actor.may_receive(state.item_code) and not is_recused(actor.id, state)
 
 
 def is_organ(actor: Actor, state: CaseState) -> bool:
-    """An officer of the organ in charge or of an organ with a task in the case."""
-    if actor.kind != "officer" or not actor.agency:
+    """An officer of the organ in charge or of an organ with a task in the case; not who keeps out of it."""
+    if actor.kind != "officer" or not actor.agency or is_recused(actor.id, state):
         return False
+    if holds_commission(actor, state) or _answers_extension(actor, state):
+        return True
     if not (actor.has(Role.REVIEWER) or actor.has(Role.APPROVER)):
         return False
     return actor.agency == state.agency or any(task.agency == actor.agency for task in state.tasks)
+
+
+def holds_commission(actor: Actor, state: CaseState) -> bool:
+    """A chief representative 首席代表 whose commission by the organ in charge reaches this item."""
+    return actor.commission(state.agency, state.item_code) is not None
+
+
+def _answers_extension(actor: Actor, state: CaseState) -> bool:
+    """An approver of the organ that answers the extension: the government's in joint handling (行政许可法 42-2)."""
+    extension = state.extension
+    return extension is not None and actor.has(Role.APPROVER) and actor.agency == (extension.agency or state.agency)
 
 
 def may_see(actor: Actor, state: CaseState) -> bool:
@@ -76,23 +105,68 @@ def require_approver(actor: Actor, state: CaseState) -> None:
         raise NotAllowed
 
 
-def may_do(actor: Actor, task: Task) -> bool:
-    """The task is assigned to the actor's role and agency."""
-    return actor.kind == "officer" and actor.agency == task.agency and Role(task.role) in actor.roles
+def require_voice(actor: Actor, state: CaseState) -> None:
+    """Who may speak for the organ to those a decision touches: its officers, and its chief representative."""
+    require_sight(actor, state)
+    if not holds_commission(actor, state):
+        require_lead(actor, state)
+
+
+def require_extension_approver(actor: Actor, state: CaseState) -> None:
+    """The head of the organ, or of the government where the extension went to it (行政许可法 42)."""
+    require_sight(actor, state)
+    if not (_answers_extension(actor, state) if state.extension is not None else actor.has(Role.APPROVER)):
+        raise NotAllowed
+
+
+def may_do(actor: Actor, task: Task, state: CaseState | None = None) -> bool:
+    """The task is assigned to the actor's role and agency, and they do not keep out of the case. A decision is also a
+    chief representative's where the organ's commission reaches the item."""
+    if actor.kind != "officer" or (state is not None and is_recused(actor.id, state)):
+        return False
+    if actor.agency == task.agency and Role(task.role) in actor.roles:
+        return True
+    return task.act == Act.DECIDE and state is not None and holds_commission(actor, state)
 
 
 def require_task(actor: Actor, state: CaseState, task: Task) -> None:
     require_sight(actor, state)
-    if not may_do(actor, task):
+    if not may_do(actor, task, state):
         raise NotAllowed
+
+
+#: Separation of duties (STANDARDS §4.1, 行政许可法 48): part in a case -> the earlier parts that close it to the same
+#: officer. docs/process.md prints the table with its law.
+CLOSED_BY: Final[dict[str, frozenset[str]]] = {
+    "decide": frozenset({"accept", "handle"}),
+    "chair": frozenset({"accept", "handle"}),
+    "answer_extension": frozenset({"ask_extension"}),
+    "decide_recusal": frozenset({"recusal"}),
+}
+
+
+def parts_of(officer_id: str, state: CaseState) -> Iterator[tuple[str, Words | str]]:
+    """The parts that an officer has had in the case so far, and what each step is called: "handle" is any review,
+    opinion or inspection, the second inspector's too."""
+    if officer_id and officer_id in (state.accepted_by, state.received_by):
+        yield "accept", N_("受理")
+    for task in state.tasks:
+        if officer_id and task.act != Act.DECIDE and officer_id in (task.done_by, task.second_officer):
+            yield "handle", Words(task.name, task.name_en)
+    if state.extension is not None and state.extension.asked_by == officer_id:
+        yield "ask_extension", N_("申请延期")
+    if any(one.granted is None and officer_id in (one.officer, one.asked_by) for one in state.recusals):
+        yield "recusal", N_("回避")
+
+
+def require_apart(officer_id: str, state: CaseState, *, part: str) -> None:
+    """Refuses HandlerMayNotDecide where an earlier part closes `part` to this officer (`CLOSED_BY`)."""
+    for earlier, name in parts_of(officer_id, state):
+        if earlier in CLOSED_BY[part]:
+            raise HandlerMayNotDecide(step=name)
 
 
 def require_separation(actor: Actor, state: CaseState, *, self_approval: bool) -> None:
     """The same person does not both handle and decide (STANDARDS §4.1), unless the published item allows it."""
-    if self_approval:
-        return
-    if state.accepted_by == actor.id or state.received_by == actor.id:
-        raise HandlerMayNotDecide(step=N_("受理"))
-    for task in state.tasks:
-        if task.act != Act.DECIDE and (task.done_by == actor.id or task.second_officer == actor.id):
-            raise HandlerMayNotDecide(step=Words(task.name, task.name_en))
+    if not self_approval:
+        require_apart(actor.id, state, part="decide")

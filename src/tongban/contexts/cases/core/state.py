@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tongban.contexts.cases.core.parts.automatic import Automatic
+from tongban.contexts.cases.core.parts.fairness import Intended, Interested, Meeting, Recusal, Renewal, Statement
 from tongban.contexts.process.core.engine import Position
 
 
@@ -46,6 +47,7 @@ class Act(StrEnum):
     DECIDE = "decide"
     EXTEND = "extend"  # 延期审批
     DELIVER = "deliver"  # 发放
+    RECUSE = "recuse"  # 回避审批
     LOOK_AGAIN = "look_again"  # 人工复核: the applicant asked for a person
     RECHECK = "recheck"  # 抽查复核: the case was drawn
     VERIFY = "verify"  # 承诺核查
@@ -144,6 +146,7 @@ class Extension:
     approved_by_name: str = ""
     approved_at: datetime | None = None
     refused: str = ""
+    agency: str = ""  # whose approver answers; "" = the organ in charge
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,8 @@ class Decision:
     by_name: str
     agency: str
     at: datetime
+    considered: str = ""  # how the statements of the applicant and of interested parties were dealt with
+    commission: str = ""  # of the chief representative who decided in the organ's name; "" = the organ's approver
 
 
 @dataclass(frozen=True)
@@ -250,6 +255,12 @@ class CaseState:
     licence: Licence | None = None
     rating: Rating | None = None
     automatic: Automatic = field(default_factory=Automatic)
+    intended: tuple[Intended, ...] = ()  # notices of intended adverse decisions, the last one counts
+    statements: tuple[Statement, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
+    interested: tuple[Interested, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    renewal: Renewal | None = None
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:

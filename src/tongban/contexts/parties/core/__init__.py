@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -12,7 +13,8 @@ class Role(StrEnum):
 
     WINDOW = "window"
     REVIEWER = "reviewer"
-    APPROVER = "approver"  # approver or chief representative 首席代表
+    APPROVER = "approver"
+    CHIEF_REPRESENTATIVE = "chief_representative"  # 首席代表: decides at the window what the organ commissions
     CATALOGUE_OWNER = "catalogue_owner"  # drafts item versions for the own organ
     CATALOGUE_REVIEWER = "catalogue_reviewer"  # the organ's review of drafts
     LEGAL_REVIEWER = "legal_reviewer"  # 法制审核
@@ -38,6 +40,22 @@ class Principal:
 
 
 @dataclass(frozen=True)
+class Commission:
+    """An organ lets its chief representative 首席代表 decide in its name at the window, from `start` to `until`."""
+
+    id: str
+    agency: str  # the organ that gives it
+    items: tuple[str, ...]
+    start: date
+    until: date
+
+    def reaches(self, agency: str, item_code: str, today: date | None = None) -> bool:
+        """Whether it covers decisions of `agency` on this item, on `today` where that is asked."""
+        inside = today is None or self.start <= today <= self.until
+        return agency == self.agency and item_code in self.items and inside
+
+
+@dataclass(frozen=True)
 class Actor:
     """Whoever performs a command or looks at something. Made once a request by `parties.queries.actor_of`.
 
@@ -60,6 +78,7 @@ class Actor:
     window_name: str = ""
     window_name_en: str = ""
     window_items: frozenset[str] = field(default_factory=frozenset)  # item codes; {"*"} = comprehensive window
+    commissions: tuple[Commission, ...] = ()  # chief representatives: those in force
 
     def has(self, role: Role) -> bool:
         return role in self.roles
@@ -67,7 +86,9 @@ class Actor:
     @property
     def works_at_desk(self) -> bool:
         """Reviews, approves or supervises, and so has a desk beside or instead of a window."""
-        return not self.roles.isdisjoint({Role.REVIEWER, Role.APPROVER, Role.SUPERVISOR})
+        return not self.roles.isdisjoint(
+            {Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE, Role.SUPERVISOR}
+        )
 
     @property
     def works_on_catalogue(self) -> bool:
@@ -78,6 +99,12 @@ class Actor:
     def may_receive(self, item_code: str) -> bool:
         """A window handles only what it is authorised for (STANDARDS §4.6 一窗受理)."""
         return Role.WINDOW in self.roles and ("*" in self.window_items or item_code in self.window_items)
+
+    def commission(self, agency: str, item_code: str) -> Commission | None:
+        """The commission under which this chief representative decides for `agency` on an item, or None."""
+        if self.kind != "officer" or Role.CHIEF_REPRESENTATIVE not in self.roles:
+            return None
+        return next((one for one in self.commissions if one.reaches(agency, item_code)), None)
 
     def principal(self, party_id: str) -> Principal | None:
         """The party this citizen may act for, or None."""
