@@ -24,7 +24,8 @@ from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.outside import External, Paper
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, parse_synonyms
 from tongban.contexts.catalogue.core.yaml_source import Document
-from tongban.contexts.process.core import bpmn
+from tongban.contexts.process.core.routes import Route
+from tongban.contexts.process.core.soundness import publishable
 from tongban.kernel.refusals import N_, Refusal
 
 __all__ = ["External", "Files", "Folder", "Paper", "check_files", "read_files"]
@@ -50,7 +51,7 @@ class Folder:
 
     items: dict[str, Item] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # code -> what its item.yaml says
-    routes: dict[str, tuple[bpmn.Route, str]] = field(default_factory=dict)  # id -> route, XML
+    routes: dict[str, tuple[Route, str]] = field(default_factory=dict)  # id -> route, XML
     synonyms: Synonyms = NO_SYNONYMS
     external: External = field(default_factory=lambda: External(()))
     beside: Beside = NOTHING_BESIDE
@@ -121,7 +122,7 @@ def _read_routes(files: Files, folder: Folder, findings: list[Finding]) -> None:
     for path, text in files.routes.items():
         key = path.rsplit("/", 1)[-1].removesuffix(".bpmn")
         try:
-            folder.routes[key] = (bpmn.parse(text.encode()), text)
+            folder.routes[key] = (publishable(text.encode()), text)
         except Refusal as refusal:
             line = refusal.params.get("line", 0)
             place = Place(path, line if isinstance(line, int) else 0)

@@ -18,7 +18,8 @@ from tongban.contexts.catalogue.projections import ITEM_VERSION
 from tongban.contexts.catalogue.queries import listed
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
-from tongban.contexts.process.core import bpmn
+from tongban.contexts.process.core.routes import Route
+from tongban.contexts.process.core.soundness import publishable
 from tongban.foundation import ledger, time
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotFound
@@ -84,7 +85,7 @@ ORDER BY r.key, u.used NULLS FIRST, r.stored_at NULLS FIRST, r.digest
 """
 
 
-def routes() -> Mapping[str, tuple[str, bpmn.Route]]:
+def routes() -> Mapping[str, tuple[str, Route]]:
     """The routes stored, by key: digest and diagram. Of several under one key the one that items in force use, the
     newest last."""
     with connection.cursor() as cursor:
@@ -94,5 +95,5 @@ def routes() -> Mapping[str, tuple[str, bpmn.Route]]:
 
 
 @lru_cache(maxsize=256)
-def _parsed(digest: str, body: str) -> bpmn.Route:
-    return bpmn.parse(body.encode())
+def _parsed(digest: str, body: str) -> Route:
+    return publishable(body.encode())

@@ -17,7 +17,8 @@ from tongban.contexts.catalogue.core.folder import External, Paper
 from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, decode_synonyms
 from tongban.contexts.catalogue.core.versions import ItemNotListed, ItemVersion, decode
-from tongban.contexts.process.core import bpmn
+from tongban.contexts.process.core.routes import Route
+from tongban.contexts.process.core.soundness import publishable
 from tongban.foundation.ledger.contract import Read
 
 FRESH_SECONDS = 5.0
@@ -59,7 +60,7 @@ class _Cache:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.versions: dict[tuple[str, int], ItemVersion] = {}
-        self.routes: dict[str, bpmn.Route] = {}
+        self.routes: dict[str, Route] = {}
         self.listed: _Listed | None = None
         self.beside: _Beside | None = None
 
@@ -209,7 +210,7 @@ def _remember(row: models.Version) -> ItemVersion:
     if row.route is not None:
         route = _cache.routes.get(row.route.digest)
         if route is None:
-            route = _cache.routes[row.route.digest] = bpmn.parse(row.route.body.encode())
+            route = _cache.routes[row.route.digest] = publishable(row.route.body.encode())
     found = ItemVersion(decode(row.body, row.version).item, route, row.digest, row.published_at)
     _cache.versions[row.code, row.version] = found
     return found

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from tongban.contexts.catalogue.core.check.rules import Broken, Surroundings
 from tongban.contexts.catalogue.core.items import Batch, Item
+from tongban.contexts.parties.core import Role
 from tongban.contexts.process.core import sfeel
+from tongban.contexts.process.core.routes import Route
+from tongban.contexts.process.core.soundness import sender_of
 from tongban.kernel.refusals import N_
+
+#: The roles that have a worktable for the tasks of a route.
+_ROLES = frozenset({Role.REVIEWER.value, Role.APPROVER.value})
 
 
 def handling(item: Item, around: Surroundings) -> Iterator[Broken]:
@@ -19,7 +25,8 @@ def handling(item: Item, around: Surroundings) -> Iterator[Broken]:
         message, advice = N_("没有流程 %(route)s。"), N_("请用 catalogue/routes 里的文件名。")
         yield Broken("route", "handling.route", message, advice, {"route": item.handling.route})
     else:
-        used = {node.lane for node in route.tasks}
+        yield from _roles(route)
+        used = _lanes(route)
         for lane in sorted(used - item.handling.agencies.keys()):
             message = N_("流程的泳道 %(lane)s 没有对应的机关。")
             reads = ("handling.route",)
@@ -71,3 +78,20 @@ def _read(condition: str) -> set[str]:
         return set(sfeel.names(condition)) if condition else set()
     except sfeel.ConditionRefused:
         return set()
+
+
+def _lanes(route: Route) -> set[str]:
+    """The lanes that do something: a task, or a message that the case waits for."""
+    senders = {sender_of(node) for node in route.nodes.values() if "from" in node.props}
+    return {node.lane for node in route.tasks if node.lane} | (senders & {lane.id for lane in route.lanes})
+
+
+def _roles(route: Route) -> Iterator[Broken]:
+    """The role of every task has a worktable."""
+    for task in route.tasks:
+        if task.kind == "user" and task.role not in _ROLES:
+            message, advice = (
+                N_("流程里“%(task)s”的岗位 %(role)s 平台没有。"),
+                N_("请写 reviewer（审查）或 approver（审批）。"),
+            )
+            yield Broken("route", "handling.route", message, advice, {"task": task.name or task.id, "role": task.role})
