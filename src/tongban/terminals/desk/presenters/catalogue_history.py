@@ -60,4 +60,6 @@ def _what(kind: str, event: Any) -> str:
         "item.cancelled": _("取消"),
         "item.draft_abandoned": _("放弃"),
         "item.loaded": _("由管理员载入并公布"),
+        "item.pinned": _("改用新公布的流程或决策表，内容不变"),
+        "item.draft_rebased": _("现行版改用新的流程或决策表，草稿随之更新"),
     }.get(kind, kind)

@@ -101,7 +101,46 @@ class Load:
     superseded_at: datetime | None = None
 
 
-Command = Open | Save | Submit | Approve | Return | Publish | PutInForce | Supersede | Cancel | EndNow | Abandon | Load
+@dataclass(frozen=True)
+class Pin:
+    """The version in force goes on with the route or table of the stream `model`, as a new version that says the same.
+
+    `persons`: who drafted the model and who reviewed it, for the department and for the law.
+    """
+
+    code: str
+    number: int
+    written: Written
+    published: Published
+    origin: str
+    model: str
+    persons: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Rebase:
+    """The draft's base is now version `base`, which says the same as the one before."""
+
+    base: int
+    model: str
+
+
+Command = (
+    Open
+    | Save
+    | Submit
+    | Approve
+    | Return
+    | Publish
+    | PutInForce
+    | Supersede
+    | Cancel
+    | EndNow
+    | Abandon
+    | Load
+    | Pin
+    | Rebase
+)
 
 
 @dataclass(frozen=True)

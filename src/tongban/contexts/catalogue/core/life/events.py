@@ -182,6 +182,41 @@ class ItemLoaded(LifeEvent):
     end_reason: str = ""
 
 
+@dataclass(frozen=True)
+class ItemPinned(LifeEvent):
+    """A route or a table that the item uses was published: the same content, handled on the new one.
+
+    `model` is the stream of that route or table. What four persons looked at is the model; they are named here again.
+    """
+
+    TYPE: ClassVar[str] = "item.pinned"
+    code: str
+    number: int
+    base: int
+    written: Written
+    published: Published
+    effective_from: str
+    by: str
+    at: datetime
+    origin: str  # "model route review@2"
+    model: str
+    author: str
+    department_reviewer: str
+    legal_reviewer: str
+    ends_on: str = ""
+    end_reason: str = ""
+
+
+@dataclass(frozen=True)
+class DraftRebased(LifeEvent):
+    """The draft's base went over to a new route or table and says the same: the draft follows it."""
+
+    TYPE: ClassVar[str] = "item.draft_rebased"
+    base: int
+    model: str
+    at: datetime
+
+
 ALL: tuple[type[LifeEvent], ...] = (
     ItemDrafted,
     DraftSaved,
@@ -196,4 +231,6 @@ ALL: tuple[type[LifeEvent], ...] = (
     ItemCancelled,
     DraftAbandoned,
     ItemLoaded,
+    ItemPinned,
+    DraftRebased,
 )

@@ -12,27 +12,24 @@ from typing import Any
 
 import msgspec
 
-from tongban.contexts.catalogue.core.findings import errors
 from tongban.contexts.catalogue.core.life import commands as c
 from tongban.contexts.catalogue.core.life import events as e
 from tongban.contexts.catalogue.core.life import refusals as r
-from tongban.contexts.catalogue.core.life.state import STAGE_NAMES, LifeStage, VersionState
-from tongban.kernel.refusals import Words
+from tongban.contexts.catalogue.core.life import reviewing
+from tongban.contexts.catalogue.core.life.reviewing import (
+    STAGE_OF,
+    Acts,
+    require,
+    require_base,
+    require_other_person,
+    require_sound,
+)
+from tongban.contexts.catalogue.core.life.state import LifeStage, VersionState
+
+__all__ = ["STAGE_OF", "decide", "effective_day", "validity"]
 
 Events = Sequence[e.LifeEvent]
-#: What a person who took part is called, in the order of the steps.
-DRAFTER = Words("起草人", "drafter")
-PERSONS: dict[str, Words] = {
-    "department": Words("部门审核人", "department reviewer"),
-    "legal": Words("法制审核人", "legal reviewer"),
-    "publish": Words("发布人", "publisher"),
-}
-#: Where each step begins.
-STAGE_OF: dict[str, LifeStage] = {
-    "department": LifeStage.DEPARTMENT_REVIEW,
-    "legal": LifeStage.LEGAL_REVIEW,
-    "publish": LifeStage.APPROVED,
-}
+ACTS = Acts(e.DraftSubmitted, e.DraftReturned, e.DepartmentApproved, e.LegalityApproved, e.DraftAbandoned)
 
 
 def decide(state: VersionState, command: c.Command, facts: c.Facts) -> Events:
@@ -47,80 +44,42 @@ def validity(content: str) -> tuple[str, str]:
     return first if isinstance(first, str) else "", last if isinstance(last, str) else ""
 
 
-def _require(state: VersionState, *stages: LifeStage) -> None:
-    if state.stage not in stages:
-        raise r.WrongStage(stage=STAGE_NAMES[state.stage])
-
-
-def _require_other_person(state: VersionState, step: e.Step, by: str) -> None:
-    earlier = {"department": state.department_reviewer, "legal": state.legal_reviewer}
-    if by in state.editors or by == state.author:  # who loaded a file is its author, and no editor
-        raise r.SamePerson(earlier=DRAFTER, step=PERSONS[step])
-    for other, person in earlier.items():
-        if other != step and by == person:
-            raise r.SamePerson(earlier=PERSONS[other], step=PERSONS[step])
-
-
-def _require_sound(facts: c.Facts) -> None:
-    if errors(facts.findings):
-        raise r.DraftHasErrors(facts.findings)
-
-
-def _require_base(state: VersionState, facts: c.Facts) -> None:
-    if facts.in_force.number == state.base:
-        return
-    if not facts.in_force.number:
-        raise r.BaseGone
-    raise r.BaseMoved(current=facts.in_force.number)
-
-
 def _open(state: VersionState, command: c.Open, facts: c.Facts) -> Events:
-    _require(state, LifeStage.NONE)
+    require(state, LifeStage.NONE)
     return [
         e.ItemDrafted(command.code, command.number, command.base, command.written, facts.by, facts.now, command.origin)
     ]
 
 
 def _save(state: VersionState, command: c.Save, facts: c.Facts) -> Events:
-    _require(state, LifeStage.DRAFT)
+    require(state, LifeStage.DRAFT)
     if command.instead_of and command.instead_of != state.content:
         raise r.ContentMoved
     return [e.DraftSaved(command.written, facts.by, facts.now)]
 
 
 def _submit(state: VersionState, command: c.Submit, facts: c.Facts) -> Events:
-    _require(state, LifeStage.DRAFT)
+    require(state, LifeStage.DRAFT)
     if command.checked and command.checked != state.content:
         raise r.ChangedSince
-    _require_base(state, facts)
-    _require_sound(facts)
+    require_base(state, facts.in_force.number)
+    require_sound(facts.findings)
     return [e.DraftSubmitted(facts.by, facts.now, len(facts.findings))]
 
 
 def _approve(state: VersionState, command: c.Approve, facts: c.Facts) -> Events:
-    if command.step == "publish":
-        raise r.VerdictUnknown
-    _require(state, STAGE_OF[command.step])
-    _require_other_person(state, command.step, facts.by)
-    note = command.note.strip()
-    if command.step == "department":
-        return [e.DepartmentApproved(note, facts.by, facts.now)]
-    return [e.LegalityApproved(note, facts.by, facts.now)]
+    return reviewing.approve(state, command, facts.by, facts.now, ACTS)
 
 
 def _return(state: VersionState, command: c.Return, facts: c.Facts) -> Events:
-    _require(state, STAGE_OF[command.step])
-    _require_other_person(state, command.step, facts.by)
-    if not command.note.strip():
-        raise r.NoteMissing(field="note")
-    return [e.DraftReturned(command.step, command.note.strip(), facts.by, facts.now)]
+    return reviewing.give_back(state, command, facts.by, facts.now, ACTS)
 
 
 def _publish(state: VersionState, command: c.Publish, facts: c.Facts) -> Events:
-    _require(state, LifeStage.APPROVED)
-    _require_other_person(state, "publish", facts.by)
-    _require_base(state, facts)
-    _require_sound(facts)
+    require(state, LifeStage.APPROVED)
+    require_other_person(state, "publish", facts.by)
+    require_base(state, facts.in_force.number)
+    require_sound(facts.findings)
     day = effective_day(state.content, command.effective_from, facts)
     if day > facts.today.isoformat():
         return [e.VersionScheduled(day, facts.by, facts.now)]
@@ -132,8 +91,8 @@ def _put_in_force(state: VersionState, command: c.PutInForce, facts: c.Facts) ->
         return []
     if facts.today.isoformat() < state.effective_from:
         raise r.LifeNotYetDue
-    _require_base(state, facts)
-    _require_sound(facts)
+    require_base(state, facts.in_force.number)
+    require_sound(facts.findings)
     return [_in_force(state, state.effective_from, state.publisher, facts)]
 
 
@@ -171,12 +130,12 @@ def _in_force(state: VersionState, day: str, by: str, facts: c.Facts) -> e.Versi
 
 
 def _supersede(state: VersionState, command: c.Supersede, facts: c.Facts) -> Events:
-    _require(state, LifeStage.PUBLISHED)
+    require(state, LifeStage.PUBLISHED)
     return [e.VersionSuperseded(command.by_number, facts.now)]
 
 
 def _cancel(state: VersionState, command: c.Cancel, facts: c.Facts) -> Events:
-    _require(state, LifeStage.PUBLISHED)
+    require(state, LifeStage.PUBLISHED)
     reason, today = command.reason.strip(), facts.today.isoformat()
     if not reason:
         raise r.NoteMissing(field="reason")
@@ -199,13 +158,11 @@ def _end_now(state: VersionState, command: c.EndNow, facts: c.Facts) -> Events:
 
 
 def _abandon(state: VersionState, command: c.Abandon, facts: c.Facts) -> Events:
-    if not state.is_open:
-        raise r.WrongStage(stage=STAGE_NAMES[state.stage])
-    return [e.DraftAbandoned(facts.by, facts.now)]
+    return reviewing.abandon(state, facts.by, facts.now, ACTS)
 
 
 def _load(state: VersionState, command: c.Load, facts: c.Facts) -> Events:
-    _require(state, LifeStage.NONE)
+    require(state, LifeStage.NONE)
     content = command.written.content
     adopted = bool(command.effective_from)
     day = command.effective_from or effective_day(content, "", facts)
@@ -229,6 +186,35 @@ def _load(state: VersionState, command: c.Load, facts: c.Facts) -> Events:
     return [loaded]
 
 
+def _pin(state: VersionState, command: c.Pin, facts: c.Facts) -> Events:
+    require(state, LifeStage.NONE)
+    day = effective_day(command.written.content, "", facts)
+    ends_on, reason = _end(command.written.content, facts)
+    return [
+        e.ItemPinned(
+            command.code,
+            command.number,
+            facts.in_force.number,
+            command.written,
+            command.published,
+            day,
+            facts.by,
+            facts.now,
+            command.origin,
+            command.model,
+            *command.persons,
+            ends_on,
+            reason,
+        )
+    ]
+
+
+def _rebase(state: VersionState, command: c.Rebase, facts: c.Facts) -> Events:
+    if not state.is_open or state.base != facts.in_force.number:
+        return []
+    return [e.DraftRebased(command.base, command.model, facts.now)]
+
+
 _DECIDERS: dict[type, Callable[[VersionState, Any, c.Facts], Events]] = {
     c.Open: _open,
     c.Save: _save,
@@ -242,4 +228,6 @@ _DECIDERS: dict[type, Callable[[VersionState, Any, c.Facts], Events]] = {
     c.EndNow: _end_now,
     c.Abandon: _abandon,
     c.Load: _load,
+    c.Pin: _pin,
+    c.Rebase: _rebase,
 }

@@ -4,78 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from tongban.contexts.catalogue.core.life import events as e
-from tongban.kernel.refusals import Words
+from tongban.contexts.catalogue.core.life import reviewed
+from tongban.contexts.catalogue.core.life.reviewed import OPEN, STAGE_NAMES, LifeStage, Reviewed
 
-
-class LifeStage(StrEnum):
-    """Where a version stands in its life."""
-
-    NONE = ""
-    DRAFT = "draft"
-    DEPARTMENT_REVIEW = "department_review"
-    LEGAL_REVIEW = "legal_review"
-    APPROVED = "approved"  # may be published; with `effective_from`: waits for that day
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-    CANCELLED = "cancelled"
-    ABANDONED = "abandoned"
-
-
-#: A version on its way; an item has one at a time.
-OPEN = frozenset({LifeStage.DRAFT, LifeStage.DEPARTMENT_REVIEW, LifeStage.LEGAL_REVIEW, LifeStage.APPROVED})
-STAGE_NAMES: dict[LifeStage, Words] = {
-    LifeStage.NONE: Words("尚未起草", "not drafted"),
-    LifeStage.DRAFT: Words("草稿", "draft"),
-    LifeStage.DEPARTMENT_REVIEW: Words("部门审核", "department review"),
-    LifeStage.LEGAL_REVIEW: Words("法制审核", "legal review"),
-    LifeStage.APPROVED: Words("待发布", "approved"),
-    LifeStage.PUBLISHED: Words("现行", "in force"),
-    LifeStage.SUPERSEDED: Words("已被取代", "superseded"),
-    LifeStage.CANCELLED: Words("已取消", "cancelled"),
-    LifeStage.ABANDONED: Words("已放弃", "abandoned"),
-}
+__all__ = ["OPEN", "STAGE_NAMES", "LifeStage", "VersionState", "evolve"]
 
 
 @dataclass(frozen=True)
-class VersionState:
-    """One version. Persons are actor ids; days are ISO dates, "" = none."""
+class VersionState(Reviewed):
+    """One version of an item. Days are ISO dates, "" = none."""
 
     code: str = ""
-    number: int = 0
-    stage: LifeStage = LifeStage.NONE
     content: str = ""  # canonical JSON of the source
-    name_zh: str = ""
-    name_en: str = ""
-    agency: str = ""
-    base: int = 0  # the version in force when it was opened
-    author: str = ""
-    editors: tuple[str, ...] = ()
-    department_reviewer: str = ""
-    legal_reviewer: str = ""
-    publisher: str = ""
-    note: str = ""  # what the last reviewer wrote
     body: str = ""
-    digest: str = ""
     route: str | None = None
     effective_from: str = ""
-    published_at: datetime | None = None
-    ended_at: datetime | None = None
-    origin: str = ""
     ends_on: str = ""  # the first day it is no longer in force
     end_reason: str = ""
-    errors: int = 0
-    warnings: int = 0
-    updated_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """On its way to being published."""
-        return self.stage in OPEN
 
     @property
     def is_scheduled(self) -> bool:
@@ -100,10 +48,6 @@ def _write(state: VersionState, written: e.Written) -> VersionState:
     )
 
 
-def _edited(state: VersionState, by: str) -> VersionState:
-    return state if by in state.editors else replace(state, editors=(*state.editors, by))
-
-
 def _drafted(state: VersionState, event: e.ItemDrafted) -> VersionState:
     opened = replace(
         state,
@@ -114,37 +58,15 @@ def _drafted(state: VersionState, event: e.ItemDrafted) -> VersionState:
         author=event.by,
         origin=event.origin,
     )
-    return _edited(_write(opened, event.written), event.by)
+    return reviewed.edited(_write(opened, event.written), event.by)
 
 
 def _saved(state: VersionState, event: e.DraftSaved) -> VersionState:
-    return _edited(_write(state, event.written), event.by)
-
-
-def _submitted(state: VersionState, event: e.DraftSubmitted) -> VersionState:
-    """Who hands it in answers for it as its writers do."""
-    submitted = replace(state, stage=LifeStage.DEPARTMENT_REVIEW, note="", errors=0, warnings=event.warnings)
-    return _edited(submitted, event.by)
+    return reviewed.edited(_write(state, event.written), event.by)
 
 
 def _returned(state: VersionState, event: e.DraftReturned) -> VersionState:
-    return replace(
-        state,
-        stage=LifeStage.DRAFT,
-        note=event.note,
-        department_reviewer="",
-        legal_reviewer="",
-        publisher="",
-        effective_from="",
-    )
-
-
-def _department(state: VersionState, event: e.DepartmentApproved) -> VersionState:
-    return replace(state, stage=LifeStage.LEGAL_REVIEW, department_reviewer=event.by, note=event.note)
-
-
-def _legal(state: VersionState, event: e.LegalityApproved) -> VersionState:
-    return replace(state, stage=LifeStage.APPROVED, legal_reviewer=event.by, note=event.note)
+    return replace(reviewed.returned(state, event), effective_from="")
 
 
 def _scheduled(state: VersionState, event: e.VersionScheduled) -> VersionState:
@@ -205,13 +127,41 @@ def _loaded(state: VersionState, event: e.ItemLoaded) -> VersionState:
     return _write(loaded, event.written)
 
 
+def _pinned(state: VersionState, event: e.ItemPinned) -> VersionState:
+    published = event.published
+    pinned = replace(
+        state,
+        code=event.code,
+        number=event.number,
+        stage=LifeStage.PUBLISHED,
+        base=event.base,
+        author=event.author,
+        department_reviewer=event.department_reviewer,
+        legal_reviewer=event.legal_reviewer,
+        publisher=event.by,
+        origin=event.origin,
+        body=published.body,
+        digest=published.digest,
+        route=published.route,
+        effective_from=event.effective_from,
+        published_at=event.at,
+        ends_on=event.ends_on,
+        end_reason=event.end_reason,
+    )
+    return _write(pinned, event.written)
+
+
+def _rebased(state: VersionState, event: e.DraftRebased) -> VersionState:
+    return replace(state, base=event.base)
+
+
 _EVOLVERS: dict[type, Callable[[VersionState, Any], VersionState]] = {
     e.ItemDrafted: _drafted,
     e.DraftSaved: _saved,
-    e.DraftSubmitted: _submitted,
+    e.DraftSubmitted: reviewed.submitted,
     e.DraftReturned: _returned,
-    e.DepartmentApproved: _department,
-    e.LegalityApproved: _legal,
+    e.DepartmentApproved: reviewed.department_approved,
+    e.LegalityApproved: reviewed.legality_approved,
     e.VersionScheduled: _scheduled,
     e.VersionPublished: _published,
     e.VersionSuperseded: _superseded,
@@ -219,4 +169,6 @@ _EVOLVERS: dict[type, Callable[[VersionState, Any], VersionState]] = {
     e.ItemCancelled: _cancelled,
     e.DraftAbandoned: _abandoned,
     e.ItemLoaded: _loaded,
+    e.ItemPinned: _pinned,
+    e.DraftRebased: _rebased,
 }
