@@ -274,6 +274,17 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """告知承诺: where the answers say so, the applicant promises in writing to meet the conditions, the case is decided
+    at once, and the organ verifies afterwards. Only where a law or the State Council's list allows it (`basis`)."""
+
+    when: str  # S-FEEL over the answers: this applicant chose the promise
+    promises: tuple[Text, ...]  # each condition as the applicant promises it
+    basis: str  # "消防法第十五条"
+    verify_days: int = 20  # working days from the decision within which the organ verifies
+
+
+@dataclass(frozen=True, slots=True)
 class Handling:
     """How the item is handled on the platform; absent for items that have a guide only."""
 
@@ -288,6 +299,7 @@ class Handling:
     eligibility: str = ""  # decision table (core/tables): who may apply; advice, never a refusal
     instant: str = ""  # decision table that grants by itself, or hands the case to a person
     recheck: int = 0  # percent of the cases granted by a table that are drawn for a person to check again
+    commitment: Commitment | None = None  # 告知承诺; None = not offered here
 
 
 @dataclass(frozen=True, slots=True)

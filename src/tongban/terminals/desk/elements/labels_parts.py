@@ -134,5 +134,10 @@ PARTS: dict[str, tuple[str, str, str]] = {
     "Handling.eligibility": ("", N_("资格表"), N_("说明谁可以申请的决策表；只作提示，不挡申请")),
     "Handling.instant": ("", N_("自动决定表"), N_("符合条件就当场准予的决策表；其余交给人办")),
     "Handling.recheck": ("", N_("抽查比例"), N_("自动准予的每一百件里抽几件由人复核")),
+    "Handling.commitment": ("", N_("告知承诺"), N_("书面承诺符合条件就当场决定，事后核查")),
+    "Commitment.when": ("", N_("什么答案算选了承诺"), N_('对表单答案的判断，如 way = "promise"')),
+    "Commitment.promises": ("", N_("承诺的内容"), N_("一条写一个条件，用申请人的口气")),
+    "Commitment.basis": ("", N_("可以用告知承诺的依据"), N_("写到条款；没有依据不能用")),
+    "Commitment.verify_days": ("", N_("几个工作日内核查"), N_("从作出决定的次日起算")),
     "ResultPaper.standing": ("", N_("人人都有的"), N_("像身份证这样人人都有的证，别的事项要它也不用等")),
 }
