@@ -4,7 +4,7 @@
 """
 
 from tongban.contexts.process.core.soundness.explore import MOST_STATES
-from tongban.contexts.process.core.soundness.publishing import publishable, sender_of
+from tongban.contexts.process.core.soundness.publishing import publishable, sender_of, unready
 from tongban.contexts.process.core.soundness.verdict import REASONS, Finding, Verdict, judge
 
-__all__ = ["MOST_STATES", "REASONS", "Finding", "Verdict", "judge", "publishable", "sender_of"]
+__all__ = ["MOST_STATES", "REASONS", "Finding", "Verdict", "judge", "publishable", "sender_of", "unready"]

@@ -7,13 +7,22 @@ file, whose digest proves what it was handled on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from tongban.contexts.process.core.bpmn import Diagram, read, reasons
 from tongban.contexts.process.core.bpmn.refusals import LeftOpen, OutsideSubset, TooManyStates
 from tongban.contexts.process.core.bpmn.wellformed import ACTS
-from tongban.contexts.process.core.routes import Multi, Node, NotOneProcess, Route, TaskWithoutAct, Unsound
+from tongban.contexts.process.core.routes import (
+    Multi,
+    Node,
+    NotOneProcess,
+    Route,
+    RouteRefused,
+    TaskWithoutAct,
+    Unsound,
+)
 from tongban.contexts.process.core.soundness.verdict import judge
 
 #: What persons do in tasks; to certify is the platform's.
@@ -38,11 +47,8 @@ def publishable(xml: bytes) -> Route:
         second = verdict.routes[1].id
         raise NotOneProcess(second, diagram.lines[second])
     route = verdict.routes[0]
-    _who_does_what(route, diagram)
-    for node in route.nodes.values():
-        timed = node.event is not None and node.event.kind == "timer" and node.event.timer is None
-        if timed or node.id in route.choices:
-            raise LeftOpen(node.id, diagram.lines[node.id])
+    for refusal in unready(route, diagram):
+        raise refusal
     for finding in verdict.findings:
         kind = TooManyStates if finding.kind == "too_large" else Unsound
         raise kind(finding.element, finding.line)
@@ -61,16 +67,22 @@ def _agreeing(node: Node) -> Node:
     return replace(node, multi=replace(node.multi, agrees=_OPINION_AGREES))
 
 
-def _who_does_what(route: Route, diagram: Diagram) -> None:
+def unready(route: Route, diagram: Diagram) -> Iterator[RouteRefused]:
+    """Everything for which no case could be handled on `route`, though it can be read: who does what, what is left
+    open."""
     lanes = {lane.id for lane in route.lanes}
     for node in route.nodes.values():
-        reason = _unserved(node, lanes)
-        if reason:
-            raise OutsideSubset(node.id, diagram.lines[node.id], reason)
+        line = diagram.lines[node.id]
+        if reason := _unserved(node, lanes):
+            yield OutsideSubset(node.id, line, reason)
         by_person = node.act in BY_PERSONS and bool(node.role and node.lane)
         named = by_person if node.kind == "user" else node.act in ACTS
         if node.kind in ("user", "service") and not named:
-            raise TaskWithoutAct(node.id, diagram.lines[node.id])
+            yield TaskWithoutAct(node.id, line)
+    for node in route.nodes.values():
+        timed = node.event is not None and node.event.kind == "timer" and node.event.timer is None
+        if timed or node.id in route.choices:
+            yield LeftOpen(node.id, diagram.lines[node.id])
 
 
 def _unserved(node: Node, lanes: set[str]) -> str:
