@@ -21,7 +21,7 @@ from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.parties.core import system
 from tongban.contexts.process import queries as process
 from tongban.foundation import ledger
-from tongban.foundation.ledger.contract import Order
+from tongban.foundation.ledger.contract import Order, Outcome
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import Refusal
 from tongban.kernel.workdays import Calendar
@@ -73,16 +73,35 @@ def recompute_clocks(
 
 def _shared(parts: Sequence[Sequence[str]], command: RecomputeClocks, facts: Facts, hands: int) -> Recomputed:
     if hands == 1 or len(parts) == 1:
-        return sum((_batch(part, command, facts) for part in parts), Recomputed())
+        return _in_turn(parts, command, facts)
 
     def work(hand: int) -> Recomputed:
         try:
-            return sum((_batch(part, command, facts) for part in parts[hand::hands]), Recomputed())
+            return _in_turn(parts[hand::hands], command, facts)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(hands, "recompute") as pool:
         return sum(pool.map(work, range(hands)), Recomputed())
+
+
+def _in_turn(parts: Sequence[Sequence[str]], command: RecomputeClocks, facts: Facts) -> Recomputed:
+    """One part after another. Where every case of a part had new dates the next will too, most likely: it is not
+    looked at before its commands are given."""
+    done, sure = Recomputed(), False
+    for part in parts:
+        found = (_batch_unseen if sure else _batch)(part, command, facts)
+        sure = found.changed == found.cases
+        done += found
+    return done
+
+
+def _batch_unseen(ids: Sequence[str], command: RecomputeClocks, facts: Facts) -> Recomputed:
+    try:
+        outcomes = _give([Order(CASE_KIND, id_, command, facts) for id_ in ids], facts)
+    except Refusal:
+        return _batch(ids, command, facts)
+    return Recomputed(len(ids), sum(one.last_seq >= one.first_seq for one in outcomes))
 
 
 def _facts(code: str, version: int, calendar: Calendar, now: datetime) -> Facts | None:
@@ -126,9 +145,11 @@ def _differs(id_: str, state: CaseState, facts: Facts) -> bool | None:
         return None
 
 
-def _give(orders: Sequence[Order], facts: Facts) -> None:
+def _give(orders: Sequence[Order], facts: Facts) -> Sequence[Outcome[CaseState]]:
     """What is new about a case is decided again under its lock, so a repeat needs no request id of its own."""
-    ledger.execute_many(orders, actor=_CALENDAR.id, principal="", request_id=f"recompute-{uuid4()}", now=facts.now)
+    return ledger.execute_many(
+        orders, actor=_CALENDAR.id, principal="", request_id=f"recompute-{uuid4()}", now=facts.now
+    )
 
 
 def _given_alone(order: Order, facts: Facts) -> bool:
