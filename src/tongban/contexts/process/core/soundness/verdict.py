@@ -23,13 +23,14 @@ REASONS: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One way in which a route can go wrong; `trace`: names of the elements done on the way there."""
+    """One way in which a route can go wrong; `trace`: names of the elements done on the way there, `steps`: their ids."""
 
     kind: Kind
     element: str
     name: str
     line: int
     trace: tuple[str, ...]
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def explored(route: Route, diagram: Diagram) -> tuple[int, list[Finding]]:
     def finding(kind: Kind, element: str, trace: tuple[str, ...] = ()) -> Finding:
         merges = {step for step in trace if route.nodes[step].kind == "exclusive" and not route.nodes[step].name}
         named = tuple(diagram.names.get(step) or step for step in trace if step not in merges)
-        return Finding(kind, element, diagram.names.get(element, ""), diagram.lines.get(element, 1), named)
+        return Finding(kind, element, diagram.names.get(element, ""), diagram.lines.get(element, 1), named, trace)
 
     if found.too_large:
         return MOST_STATES, [finding("too_large", route.id)]
