@@ -108,3 +108,34 @@ class Task(models.Model):
             ),
             models.Index(fields=["done_by", "-done_at"], name="cases_task_done", condition=Q(done_at__isnull=False)),
         ]
+
+
+class TableDecision(models.Model):
+    """One row a case that a published table may decide, for figures and re-checks."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    agency = models.TextField()
+    reference = models.TextField()
+    digest = models.TextField()
+    outcome = models.TextField()
+    left_why = models.TextField()
+    asked_at = models.DateTimeField(null=True)
+    judged_at = models.DateTimeField(null=True)
+    percent = models.IntegerField()
+    drawn = models.BooleanField()
+    recheck = models.TextField()
+    rechecked_at = models.DateTimeField(null=True)
+    review = models.TextField()
+    review_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "cases_table_decision"
+        indexes = [
+            models.Index(fields=["reference", "digest"], name="cases_table_decision_table"),
+            models.Index(
+                fields=["-rechecked_at"], name="cases_table_decision_disagree", condition=Q(recheck="disagree")
+            ),
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tongban.contexts.cases.core.automatic.rows import TABLE_DECISION
 from tongban.contexts.cases.core.decide import decide
 from tongban.contexts.cases.core.events import ALL
 from tongban.contexts.cases.core.evolve import evolve
@@ -17,5 +18,5 @@ CASE_KIND: Kind[CaseState] = Kind(
     decide=decide,
     evolve=evolve,
     rows=rows,
-    tables=(CASE, TASK),
+    tables=(CASE, TASK, TABLE_DECISION),
 )

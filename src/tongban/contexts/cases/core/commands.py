@@ -60,6 +60,8 @@ class Submit:
     materials: tuple[Material, ...]
     delivery: str
     channel: str = "online"
+    by_person: bool = False  # the applicant wants a person to decide, not a table (个人信息保护法 24)
+    promised: bool = False  # the applicant signed the commitment that the item words (告知承诺)
 
 
 @dataclass(frozen=True)

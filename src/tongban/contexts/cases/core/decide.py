@@ -7,6 +7,7 @@ from typing import Any
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import intake, outcome, recompute, review
+from tongban.contexts.cases.core.automatic import filing
 from tongban.contexts.cases.core.automatic.deciding import DECIDERS as AUTOMATIC
 from tongban.contexts.cases.core.batch.deciding import DECIDERS as BATCH
 from tongban.contexts.cases.core.course.deciding import DECIDERS as COURSE
@@ -15,7 +16,7 @@ from tongban.contexts.cases.core.special.deciding import DECIDERS as SPECIAL
 from tongban.contexts.cases.core.state import CaseState
 
 _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
-    c.Submit: intake.submit,
+    c.Submit: filing.submit,
     c.PassPreReview: intake.pass_pre_review,
     c.CheckMaterial: intake.check_material,
     c.Accept: intake.accept,

@@ -139,8 +139,12 @@ def accept(state: CaseState, command: c.Accept, facts: Facts) -> Events:
     for material in state.materials:
         if material.grade == TrustGrade.C and state.channel == "window":
             raise OriginalNotSeen(name=_name_of(facts, material.id))
-    start = _received_on(state) if _notice_is_over(state, facts) else facts.now.date()
-    return _accepted(state, facts, start, by=facts.actor.id, by_name=facts.actor.name, deemed=False)
+    return take_in(state, facts, start_day(state, facts), by=facts.actor.id, by_name=facts.actor.name, deemed=False)
+
+
+def start_day(state: CaseState, facts: Facts) -> date:
+    """From which day acceptance counts: today, or that of receipt where five working days have passed in silence."""
+    return _received_on(state) if _notice_is_over(state, facts) else facts.now.date()
 
 
 def deem_accepted(state: CaseState, command: c.DeemAccepted, facts: Facts) -> Events:
@@ -149,7 +153,7 @@ def deem_accepted(state: CaseState, command: c.DeemAccepted, facts: Facts) -> Ev
         return []
     if not _notice_is_over(state, facts):
         raise NotYetDue
-    return _accepted(state, facts, _received_on(state), by="", by_name="", deemed=True)
+    return take_in(state, facts, _received_on(state), by="", by_name="", deemed=True)
 
 
 def _notice_is_over(state: CaseState, facts: Facts) -> bool:
@@ -170,7 +174,8 @@ def _received_on(state: CaseState) -> date:
     return (answered or state.submitted_at).date()
 
 
-def _accepted(state: CaseState, facts: Facts, start: date, *, by: str, by_name: str, deemed: bool) -> Events:
+def take_in(state: CaseState, facts: Facts, start: date, *, by: str, by_name: str, deemed: bool) -> Events:
+    """受理 from `start` on: both clocks and the route begin. Records Accepted and what the route brings."""
     due = dues(replace(state, clock_start=start), facts)
     accepted = e.Accepted(
         by=by,

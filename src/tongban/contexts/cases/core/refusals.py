@@ -203,3 +203,33 @@ class NotYetDue(Refusal):
     code = "not_yet_due"
     message = N_("还没到时候，到期后系统会自动办理。")
     status = 409
+
+
+class CommitmentNotSigned(Refusal):
+    """The applicant chose the way of the promise and did not sign it."""
+
+    code = "commitment_not_signed"
+    message = N_("您选了告知承诺，请读完承诺内容并勾选“我承诺”；不想承诺的，回去改选一般方式。")
+
+
+class ReviewNotPossible(Refusal):
+    """A person looks again once, within sixty days, where a table was asked."""
+
+    code = "review_not_possible"
+    message = N_("这件不能申请人工复核：%(why)s。")
+    status = 409
+
+
+class NothingToChange(Refusal):
+    """A grant without conditions can't be bettered: a person explains it."""
+
+    code = "nothing_to_change"
+    message = N_("准予没有附条件，没有可以改得对申请人更有利的；请选“维持”，并把理由说清楚。")
+
+
+class AuthorMayNotReview(Refusal):
+    """Whoever drew or published the rules does not judge them, where a colleague can."""
+
+    code = "author_may_not_review"
+    message = N_("这件依据的规则是您起草或者公布的，本单位还有其他审批人，请由他们复核。")
+    status = 403

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from tongban.contexts.cases.core.automatic import rows as automatic
+from tongban.contexts.cases.core.automatic.rows import TABLE_DECISION, table_rows
 from tongban.contexts.cases.core.batch import rows as batch
 from tongban.contexts.cases.core.course import rows as course
 from tongban.contexts.cases.core.fairness import rows as fairness
@@ -16,6 +17,8 @@ from tongban.foundation.ledger.contract import Due, Rows, Table
 from tongban.kernel.clock import CHINA
 
 _AREAS = (course, special, fairness, automatic, batch)
+#: Work that stands on, or begins, when the case is over.
+_AFTERWARDS = frozenset({Act.DELIVER, Act.LOOK_AGAIN, Act.RECHECK, Act.VERIFY})
 
 CASE = Table(
     name="cases_case",
@@ -49,7 +52,11 @@ TASK = Table(
 def rows(stream_id: str, state: CaseState) -> Rows:
     """Read rows and due rows of a case."""
     return Rows(
-        tables={CASE.name: [_case_row(stream_id, state)], TASK.name: _task_rows(stream_id, state)},
+        tables={
+            CASE.name: [_case_row(stream_id, state)],
+            TASK.name: _task_rows(stream_id, state),
+            TABLE_DECISION.name: table_rows(stream_id, state),
+        },
         due=_due(state),
     )
 
@@ -76,7 +83,7 @@ def _row(stream_id: str, state: CaseState, task: Task, due: date | None = None) 
         state.division, state.number, state.applicant_name, state.channel, task.opened_at,
         nearest if running else None, state.promised_due if running else None, state.legal_due if running else None,
         running and (state.stopped_by is not None or state.phase is Phase.CORRECTING),
-        task.done_at or (state.closed_at if state.is_over and task.act != Act.DELIVER else None),
+        task.done_at or (state.closed_at if state.is_over and task.act not in _AFTERWARDS else None),
         task.done_by, task.outcome,
     )  # fmt: skip
 

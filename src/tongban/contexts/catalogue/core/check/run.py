@@ -8,6 +8,7 @@ from tongban.contexts.catalogue.core.check import (
     bases,
     city,
     codes,
+    commitments,
     fees,
     form,
     guide,
@@ -15,6 +16,7 @@ from tongban.contexts.catalogue.core.check import (
     limits,
     links,
     materials,
+    tables,
     texts,
     wording,
 )
@@ -55,6 +57,10 @@ RULES: tuple[ItemRule, ...] = (
     links.delegations,
     handling.handling,
     form.form,
+    tables.tables,
+    tables.discretion,
+    tables.automatic,
+    commitments.commitment,
 )
 
 
