@@ -53,6 +53,20 @@ def migratable(old: Route, new: Route, position: Position) -> Position | tuple[O
     return tuple(found) if found else position
 
 
+def stays(old: Route, new: Route) -> dict[str, tuple[Kind, ...]]:
+    """Tasks of `old` at which an open run could not go over to `new`, each with what is in the way; both are sound.
+
+    Judged at one state for each task: where other branches stand elsewhere, a run may find other obstacles.
+    """
+    found: dict[str, tuple[Kind, ...]] = {}
+    for node, position in Explorer(old).run().resting.items():
+        way = migratable(old, new, position)
+        if not isinstance(way, Position):
+            own = tuple(dict.fromkeys(one.kind for one in way if one.element == node))
+            found |= {node: own or tuple(dict.fromkeys(one.kind for one in way))}
+    return found
+
+
 def _unlike(old: Route, new: Route, node: str) -> list[Obstacle]:
     if node not in new.nodes:
         return [Obstacle("gone", node)]

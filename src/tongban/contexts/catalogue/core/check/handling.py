@@ -26,7 +26,7 @@ def handling(item: Item, around: Surroundings) -> Iterator[Broken]:
         yield Broken("route", "handling.route", message, advice, {"route": item.handling.route})
     else:
         yield from _roles(route)
-        used = _lanes(route)
+        used = lanes_in_use(route)
         for lane in sorted(used - item.handling.agencies.keys()):
             message = N_("流程的泳道 %(lane)s 没有对应的机关。")
             reads = ("handling.route",)
@@ -80,7 +80,7 @@ def _read(condition: str) -> set[str]:
         return set()
 
 
-def _lanes(route: Route) -> set[str]:
+def lanes_in_use(route: Route) -> set[str]:
     """The lanes that do something: a task, or a message that the case waits for."""
     senders = {sender_of(node) for node in route.nodes.values() if "from" in node.props}
     return {node.lane for node in route.tasks if node.lane} | (senders & {lane.id for lane in route.lanes})

@@ -91,6 +91,7 @@ class Found:
     problems: list[tuple[str, str, Key]]  # kind, element, state
     too_large: bool = False
     onward: dict[Key, tuple[str, Key]] = field(default_factory=dict)  # one step that leads on from each state
+    resting: dict[str, Position] = field(default_factory=dict)  # a state in which each task is open
 
     def turn(self, key: Key) -> list[str]:
         """The elements done from a state on until something is reached again."""
@@ -168,6 +169,9 @@ class Explorer:
             self.ended.add(new)
             return
         todo.append((new, after))
+        if all(self.route.nodes[task.node].is_task for task in after.open):
+            for task in after.open:
+                self.found.resting.setdefault(task.node, after)
 
     def _key(self, position: Position) -> Key:
         """A state without the ids; of what goes on beside the route itself, how often does not matter."""
