@@ -141,6 +141,10 @@ CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
         ("tender", N_("招标拍卖")),
         ("site_visit", N_("现场核查")),
     ),
+    "SpecialProcedure.notice_unit": (
+        ("workday", N_("工作日")),
+        ("day", N_("自然日")),
+    ),
     "Prerequisite.mode": (
         ("all", N_("都要")),
         ("any", N_("有一项就行")),

@@ -139,8 +139,8 @@ def special(item: Item, _: Surroundings) -> Iterator[Broken]:
     if item.power != "01" or item.handling is None:
         return
     for index, one in enumerate(item.handling.special):
-        if one.stops and one.cause in ("public_notice", "third_party", "site_visit"):
+        if one.stops and not one.law and one.cause in ("public_notice", "third_party", "site_visit"):
             message = N_("“%(name)s”不在不计入期限的程序之列，不能停止计时。")
-            advice = N_("请写 stops: false；另有法律规定的，请在 basis 里写明条款。")
+            advice = N_("请写 stops: false；本地法规另有规定的，请在 law 和 article 里写明。")
             path = f"handling.special[{index}].stops"
             yield Broken("XK-17", path, message, advice, {"name": words(one.name)})
