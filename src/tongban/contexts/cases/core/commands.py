@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.catalogue.core.items import Item
@@ -28,6 +28,18 @@ class Applicant:
 
 
 @dataclass(frozen=True)
+class Renewing:
+    """The licence that an application for renewal names, as the documents hold it."""
+
+    id: str
+    number: str
+    holder: str  # party id
+    item_code: str
+    valid_to: date
+    in_force: bool
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a decision rests on beside the state: the actor, the item version in force for the case, the calendar."""
 
@@ -43,6 +55,11 @@ class Facts:
     agency: str = ""
     papers: tuple[Material, ...] = ()  # gathered in the draft of a supplement
     decisions: Mapping[str, Decisions] = field(default_factory=dict)  # models pinned with the item version
+    route_version: int = 0  # the item version that `route` is of; 0 = not said
+    route_decisions: Mapping[str, Decisions] | None = None  # models pinned with that version; None = `decisions`
+    next_route: Route | None = None  # of the version that the case is to go on with
+    next_version: int = 0
+    renewing: Renewing | None = None  # items that renew a licence: the one named
 
 
 class AreaCommand:
@@ -62,6 +79,10 @@ class Submit:
     channel: str = "online"
     by_person: bool = False  # the applicant wants a person to decide, not a table (个人信息保护法 24)
     promised: bool = False  # the applicant signed the commitment that the item words (告知承诺)
+    batch: str = ""  # id of the batch it came in, with its row there and whom it is about
+    batch_row: int = 0
+    about: str = ""
+    about_number: str = ""  # masked
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,7 @@ class Decide:
     outcome: str
     reasons: str = ""
     conditions: str = ""
+    considered: str = ""  # how the statements of applicant and interested parties were dealt with
 
 
 @dataclass(frozen=True)
@@ -154,7 +176,10 @@ class EndSpecial:
 
 @dataclass(frozen=True)
 class AskExtension:
+    """`approver`: the agency whose head approves; "" = the organ in charge."""
+
     reason: str
+    approver: str = ""
 
 
 @dataclass(frozen=True)

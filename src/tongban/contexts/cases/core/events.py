@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from tongban.contexts.cases.core.parts.course import Awaited, CancelledTask, Timer
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.process.core.engine import Position
 
@@ -27,8 +28,11 @@ class Submitted(CaseEvent):
 
     TYPE: ClassVar[str] = "case.submitted"
     PERSONAL: ClassVar[frozenset[str]] = frozenset(
-        {"applicant_name", "applicant_number", "contact_name", "contact_phone", "values", "materials", "query_code"}
-    )
+        {
+            "applicant_name", "applicant_number", "contact_name", "contact_phone", "values", "materials", "query_code",
+            "about", "about_number",
+        }
+    )  # fmt: skip
     number: str
     query_code: str
     item_code: str
@@ -51,6 +55,10 @@ class Submitted(CaseEvent):
     notice_due: date
     received_by: str = ""
     received_by_name: str = ""
+    batch: str = ""  # id of the batch it came in
+    batch_row: int = 0  # its row there
+    about: str | None = None  # the person it is about, where that is not the applicant
+    about_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,12 +134,16 @@ class NotAccepted(CaseEvent):
 
 @dataclass(frozen=True)
 class RouteAdvanced(CaseEvent):
-    """The route moved: its new position and the tasks it opened."""
+    """The route moved: its new position, the tasks it opened and took back, the timers it set, the messages it waits
+    for. Timers and messages that the position does not wait for any more are over."""
 
     TYPE: ClassVar[str] = "case.route_advanced"
     position: Position
     opened: tuple[OpenedTask, ...]
     at: datetime
+    cancelled: tuple[CancelledTask, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,8 @@ class OpenedTask:
     agency: str
     name: str
     name_en: str
+    round: str = ""
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -205,6 +219,8 @@ class Dates:
     promised: date | None = None
     provisional: bool = False
     delivery: date | None = None
+    timers: tuple[tuple[str, datetime], ...] = ()  # timers of the route, by id
+    specials: tuple[tuple[str, date], ...] = ()  # planned ends of open special procedures, by id
 
 
 @dataclass(frozen=True)

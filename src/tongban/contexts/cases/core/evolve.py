@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core.evolving import automatic, batch, course, fairness, special
+from tongban.contexts.cases.core.parts.course import Timer
 from tongban.contexts.cases.core.state import (
     CaseState,
     Decision,
@@ -65,8 +67,12 @@ def _submitted(state: CaseState, event: e.Submitted) -> CaseState:
         notice_due=event.notice_due,
         received_by=event.received_by,
         received_by_name=event.received_by_name,
+        batch=event.batch,
+        batch_row=event.batch_row,
+        about=event.about or "",
+        about_number=event.about_number or "",
     )
-    return _owe(state, "receipt", event)
+    return state if event.batch else _owe(state, "receipt", event)  # a batch has one receipt for all its cases
 
 
 def _pre_review_passed(state: CaseState, event: e.PreReviewPassed) -> CaseState:
@@ -133,13 +139,6 @@ def _not_accepted(state: CaseState, event: e.NotAccepted) -> CaseState:
     return _owe(state, kind, event)
 
 
-def _route_advanced(state: CaseState, event: e.RouteAdvanced) -> CaseState:
-    opened = tuple(
-        Task(t.id, t.node, t.act, t.role, t.lane, t.agency, t.name, t.name_en, event.at) for t in event.opened
-    )
-    return replace(state, position=event.position, tasks=state.tasks + opened)
-
-
 def _task_done(state: CaseState, event: e.TaskDone) -> CaseState:
     def close(task: Task) -> Task:
         if task.id != event.task:
@@ -197,6 +196,7 @@ def _clocks_recomputed(state: CaseState, event: e.ClocksRecomputed) -> CaseState
     new, supplement = event.new, state.supplement
     if supplement is not None and new.supplement is not None:
         supplement = replace(supplement, due=new.supplement)
+    ends = dict(new.specials)
     return replace(
         state,
         notice_due=new.notice,
@@ -205,7 +205,15 @@ def _clocks_recomputed(state: CaseState, event: e.ClocksRecomputed) -> CaseState
         promised_due=new.promised,
         due_provisional=new.provisional,
         delivery_due=new.delivery,
+        timers=tuple(_moved(timer, dict(new.timers)) for timer in state.timers),
+        specials=tuple(replace(one, planned_end=ends.get(one.id, one.planned_end)) for one in state.specials),
     )
+
+
+def _moved(timer: Timer, due: dict[str, datetime]) -> Timer:
+    """A timer at its new moment: the next version, so that nothing of the old one comes any more."""
+    at = due.get(timer.id, timer.due)
+    return timer if at == timer.due else replace(timer, due=at, version=timer.version + 1)
 
 
 def _extension_asked(state: CaseState, event: e.ExtensionAsked) -> CaseState:
@@ -308,7 +316,7 @@ _EVOLVERS: dict[type, Callable[[CaseState, Any], CaseState]] = {
     e.SupplementAnswered: _supplement_answered,
     e.SupplementLapsed: _supplement_lapsed,
     e.NotAccepted: _not_accepted,
-    e.RouteAdvanced: _route_advanced,
+    e.RouteAdvanced: course.route_advanced,
     e.TaskDone: _task_done,
     e.SpecialStarted: _special_started,
     e.SpecialEnded: _special_ended,

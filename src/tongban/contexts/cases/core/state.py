@@ -7,7 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tongban.contexts.cases.core.parts.automatic import Automatic
+from tongban.contexts.cases.core.parts.course import Awaited, Escalation, RoundResult, Ruling, Timer
 from tongban.contexts.cases.core.parts.fairness import Intended, Interested, Meeting, Recusal, Renewal, Statement
+from tongban.contexts.cases.core.parts.special import Procedure
 from tongban.contexts.process.core.engine import Position
 
 
@@ -47,6 +49,9 @@ class Act(StrEnum):
     DECIDE = "decide"
     EXTEND = "extend"  # 延期审批
     DELIVER = "deliver"  # 发放
+    SPECIAL = "special"  # 特别程序
+    MESSAGE = "message"  # an organ's answer that the route waits for
+    ESCALATION = "escalation"  # 升级: what the route could not settle
     RECUSE = "recuse"  # 回避审批
     LOOK_AGAIN = "look_again"  # 人工复核: the applicant asked for a person
     RECHECK = "recheck"  # 抽查复核: the case was drawn
@@ -112,6 +117,13 @@ class Task:
     conditions: str = ""
     second_officer: str = ""
     second_officer_name: str = ""
+    cancelled_at: datetime | None = None  # taken back: by a timer, a message, an error, or others' result
+    round: str = ""  # of several who do the same: their round, and which of them this is (from 0)
+    item: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.cancelled_at is None
 
 
 @dataclass(frozen=True)
@@ -261,10 +273,23 @@ class CaseState:
     interested: tuple[Interested, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     renewal: Renewal | None = None
+    batch: str = ""  # id of the batch the case came in
+    batch_row: int = 0
+    about: str = ""  # the person the case is about, where that is not the applicant
+    about_number: str = ""  # masked
+
+    timers: tuple[Timer, ...] = ()  # of the route, running
+    awaited: tuple[Awaited, ...] = ()  # messages the route waits for
+    rulings: tuple[Ruling, ...] = ()
+    round_results: tuple[RoundResult, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    route_version: int = 0  # the item version whose route the case runs on; 0 = item_version
+
+    procedures: tuple[Procedure, ...] = ()  # special procedures, from their proposal on
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
-        return tuple(task for task in self.tasks if task.done_at is None)
+        return tuple(task for task in self.tasks if task.is_open)
 
     @property
     def stopped_by(self) -> Special | None:

@@ -1,0 +1,32 @@
+"""What conditions and tables of a route may name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.catalogue.core.materials import typed_values
+
+
+def route_data(state: CaseState, item: Item, outcome: str = "") -> dict[str, Any]:
+    """The answers; of each finished task `<node>_outcome` and `<act>_outcome`; what tables answered as `<node>_result`,
+    the entries of a context by their own names too; and `outcome` of the step that is being left.
+
+    An activity of several speaks by the result of its round alone ("pass" or "fail").
+    """
+    data: dict[str, Any] = typed_values(item, state.values)
+    for ruling in state.rulings:
+        if isinstance(ruling.result, dict):
+            data |= ruling.result
+        data[f"{ruling.node}_result"] = ruling.result
+    for task in state.tasks:
+        if task.done_at is not None:
+            data[f"{task.node}_outcome"] = task.outcome
+            if not task.round:
+                data[f"{task.act}_outcome"] = task.outcome
+    for result in state.round_results:
+        data[f"{result.node}_outcome"] = "pass" if result.agreed else "fail"
+    if outcome:
+        data["outcome"] = outcome
+    return data
