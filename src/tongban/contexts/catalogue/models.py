@@ -20,6 +20,18 @@ class Route(models.Model):
         db_table = "catalogue_route"
 
 
+class Decision(models.Model):
+    """A file of decision tables as it was published, addressed by the SHA-256 of its bytes."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    key = models.CharField(max_length=80)  # id of the file in catalogue/decisions
+    body = models.TextField()  # DMN XML
+    stored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "catalogue_decision"
+
+
 class Version(models.Model):
     """One published version of one item: canonical JSON of the item and the digest of its route."""
 
@@ -82,6 +94,42 @@ class Life(models.Model):
                 fields=["code"],
                 condition=models.Q(stage__in=["draft", "department_review", "legal_review"]),
                 name="catalogue_life_one_draft",
+            ),
+        ]
+
+
+class Modelled(models.Model):
+    """One row a version of a route or decision table in whatever stage, for lists; kept by the ledger."""
+
+    stream_id = models.TextField(primary_key=True)
+    kind = models.TextField()  # "route", "table"
+    key = models.TextField()
+    number = models.PositiveIntegerField()
+    stage = models.TextField()  # core.life.LifeStage
+    name_zh = models.TextField()
+    name_en = models.TextField()
+    agency = models.TextField()
+    author = models.TextField()
+    base = models.PositiveIntegerField()
+    origin = models.TextField()
+    digest = models.TextField()  # SHA-256 of its text: under it published ones stand in `Route` and `Decision`
+    published_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    errors = models.PositiveIntegerField()
+    warnings = models.PositiveIntegerField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "catalogue_model"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "number"], name="catalogue_model_once"),
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(stage__in=["draft", "department_review", "legal_review", "approved"]),
+                name="catalogue_model_one_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=models.Q(stage="published"), name="catalogue_model_one_in_force"
             ),
         ]
 

@@ -32,14 +32,23 @@ def hand_on(path: Path, *, city: City, at: datetime) -> Handed:
     """
     files = read_folder(path)
     folder = check_files(files, at.astimezone(CHINA).date())
-    unreadable = tuple(one for one in errors(folder.findings) if one.rule in ("source", "route"))
+    unreadable = tuple(one for one in errors(folder.findings) if one.rule in ("source", "route", "table"))
     if unreadable or len(folder.items) != len(files.items):
         raise CatalogueRefused(unreadable or errors(folder.findings))
     items = tuple(item for _, item in sorted(folder.items.items()))
     routes = {key: text for key, (_, text) in folder.routes.items()}
     changed = _changed(path) or at
+    tables = {key: file.text for key, file in folder.decisions.items()}
     return Handed(
-        items, city, changed, folder.beside, folder.external, folder.synonyms, routes, files=partial(_files, path)
+        items,
+        city,
+        changed,
+        folder.beside,
+        folder.external,
+        folder.synonyms,
+        routes,
+        decisions=tables,
+        files=partial(_files, path),
     )
 
 
@@ -89,7 +98,8 @@ def _side(name: str) -> Side:
     ):
         if text_of is not None:
             contents[place] = _said(text_of, place, shape)
-    return Side(contents | {place: {"xml": text} for place, text in files.routes.items()}, alone=False)
+    drawn = {**files.routes, **files.decisions}
+    return Side(contents | {place: {"xml": text} for place, text in drawn.items()}, alone=False)
 
 
 def _items(texts: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,7 @@ from tongban.contexts.catalogue.actions import steps
 from tongban.contexts.catalogue.actions.drafting import Opening, open_drafts
 from tongban.contexts.catalogue.actions.item_files import keep_item_files
 from tongban.contexts.catalogue.core import beside, rights, versions
+from tongban.contexts.catalogue.core.decisions import pinned
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
 from tongban.contexts.catalogue.core.items import Item
@@ -108,12 +109,13 @@ def load_drafts(path: Path, *, actor: Actor, now: datetime) -> tuple[Opening, ..
     with transaction.atomic():
         steps.lock()
         stored, routes = _Stored(), _put_routes(folder, now)
+        _put_decisions(folder, now)
         _put_beside(folder, path)
         queries.refresh()
         changed = [
             (code, folder.sources[code])
             for code, item in sorted(folder.items.items())
-            if not stored.in_force_says(item, _published(item, routes))
+            if not stored.in_force_says(item, _published(item, folder, routes))
         ]
         return open_drafts(changed, actor=actor, now=now, origin="file")
 
@@ -150,6 +152,7 @@ def read_folder(path: Path) -> Files:
         text("external.yaml"),
         lists,
         texts("packages/*.yaml"),
+        texts("decisions/*.dmn"),
     )
 
 
@@ -160,11 +163,12 @@ def _text(file: Path) -> str:
 
 def _publish(folder: Folder, actor: Actor, now: datetime, progress: Progress) -> LoadReport:
     stored, routes, today = _Stored(), _put_routes(folder, now), steps.official(now)
+    _put_decisions(folder, now)
     orders: list[Order] = []
     found: dict[str, list[Any]] = {"published": [], "scheduled": [], "unchanged": [], "overridden": []}
     warnings = Counter(finding.place.file for finding in folder.findings)
     for done, (code, item) in enumerate(sorted(folder.items.items()), start=1):
-        made = _published(item, routes)
+        made = _published(item, folder, routes)
         if stored.says_nothing_new(item, made):
             found["unchanged"].append(code)
         else:
@@ -185,9 +189,11 @@ def _publish(folder: Folder, actor: Actor, now: datetime, progress: Progress) ->
     return LoadReport(kept=kept, findings=folder.findings, **{name: tuple(codes) for name, codes in found.items()})
 
 
-def _published(item: Item, routes: Mapping[str, str]) -> Published:
-    route = routes[item.handling.route] if item.handling else None
-    body = versions.encode(item, route)
+def _published(item: Item, folder: Folder, routes: Mapping[str, str]) -> Published:
+    key = item.handling.route if item.handling else None
+    route = routes[key] if key else None
+    tables = pinned(item, folder.routes[key][0] if key else None, folder.decisions)
+    body = versions.encode(item, route, tables)
     return Published(body.decode(), versions.digest(body), route)
 
 
@@ -207,7 +213,8 @@ class _Told:
         if self.digest == made.digest:
             return True
         state = reads.state_of(self.stream_id)
-        return versions.same_content(versions.decode(state.body, state.number), item, made.route)
+        wanted = versions.decode(made.body, 0)
+        return versions.same_content(versions.decode(state.body, state.number), item, made.route, wanted.decisions)
 
 
 class _Stored:
@@ -279,6 +286,17 @@ def _put_routes(folder: Folder, now: datetime) -> dict[str, str]:
         ignore_conflicts=True,
     )
     return digests
+
+
+def _put_decisions(folder: Folder, now: datetime) -> None:
+    """Store the decision files of the folder, also those that no item uses yet."""
+    models.Decision.objects.bulk_create(
+        [
+            models.Decision(digest=file.digest, key=key, body=file.text, stored_at=now)
+            for key, file in sorted(folder.decisions.items())
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _put_beside(folder: Folder, path: Path) -> None:

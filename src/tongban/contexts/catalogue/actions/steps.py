@@ -13,6 +13,7 @@ from django.db import connection
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core import versions
+from tongban.contexts.catalogue.core.decisions import pinned, references
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.life import commands as c
@@ -72,8 +73,9 @@ def published(state: VersionState, findings: Sequence[Finding]) -> Published | N
         item = msgspec.convert({**msgspec.json.decode(state.content), "version": state.number}, Item)
     except msgspec.ValidationError:
         raise ContentInvalid(field="content") from None
-    route = reads.routes()[item.handling.route][0] if item.handling else None
-    body = versions.encode(item, route)
+    route, drawn = reads.routes()[item.handling.route] if item.handling else (None, None)
+    tables = pinned(item, drawn, reads.decisions()) if any(references(item, drawn)) else {}
+    body = versions.encode(item, route, tables)
     return Published(body.decode(), versions.digest(body), route)
 
 

@@ -1,6 +1,7 @@
 """A catalogue folder as values: items, routes, synonyms, papers of others; and all findings of all of it.
 
-items/<CODE>/item.yaml    routes/<id>.bpmn    packages/<ID>.yaml    synonyms.yaml    external.yaml    beside.FILES
+items/<CODE>/item.yaml    routes/<id>.bpmn    decisions/<id>.dmn    packages/<ID>.yaml    synonyms.yaml
+external.yaml    beside.FILES
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 
 from tongban.contexts.catalogue.core import beside, check, source, yaml_source
 from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside, Package
+from tongban.contexts.catalogue.core.decisions import DecisionFile, judge_files
 from tongban.contexts.catalogue.core.findings import Finding, Place
 from tongban.contexts.catalogue.core.graph import build, circles
 from tongban.contexts.catalogue.core.items import Item
@@ -43,6 +45,7 @@ class Files:
     external: str | None = None
     beside: Mapping[str, str] = field(default_factory=dict)  # "organs.yaml" -> text, for every path of beside.FILES
     packages: Mapping[str, str] = field(default_factory=dict)  # "packages/RESTAURANT.yaml" -> text
+    decisions: Mapping[str, str] = field(default_factory=dict)  # "decisions/old-card.dmn" -> text
 
 
 @dataclass
@@ -55,6 +58,7 @@ class Folder:
     synonyms: Synonyms = NO_SYNONYMS
     external: External = field(default_factory=lambda: External(()))
     beside: Beside = NOTHING_BESIDE
+    decisions: dict[str, DecisionFile] = field(default_factory=dict)  # id -> file
     findings: tuple[Finding, ...] = ()
 
 
@@ -81,6 +85,8 @@ def _read(files: Files, *, keep_sources: bool) -> tuple[Folder, dict[str, Docume
     folder = Folder()
     findings: list[Finding] = []
     _read_routes(files, folder, findings)
+    folder.decisions, wrong = judge_files(files.decisions)
+    findings += wrong
     documents = _read_items(files, folder, findings, keep_sources)
     _read_external(files, folder, findings)
     documents |= _read_beside(files, folder, findings)
@@ -97,6 +103,7 @@ def _checked(files: Files, today: date, keep_sources: bool) -> Folder:
         frozenset(folder.external.agencies),
         folder.beside,
         tuple(circle.items for circle in circles(build(folder.items.values(), folder.external.papers))),
+        {key: file.decisions for key, file in folder.decisions.items()},
     )
     for code, item in folder.items.items():
         findings += check.check_item(item, documents[code], around)

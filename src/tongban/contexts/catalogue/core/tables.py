@@ -58,7 +58,8 @@ class Judgement:
     """What a table answered. `result` and `outputs` are plain JSON; a single output stands under its own name.
 
     `explained` can be recorded with a case: for the same file (`digest`) and inputs it is always the same. `grounds`
-    is `basis` in both languages, `reasons` and `advice` are those of the rules that made the result.
+    is `basis` in both languages, `reasons` and `advice` are those of the rules that made the result; `missing` names
+    the inputs that had no answer.
     """
 
     reference: str
@@ -72,6 +73,7 @@ class Judgement:
     basis: tuple[str, ...]
     grounds: tuple[Words, ...] = ()
     advice: tuple[Words, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def key_of(reference: str) -> str:
@@ -145,6 +147,7 @@ def judged(decisions: Mapping[str, Decisions], reference: str, values: Mapping[s
         basis=tuple(told["basis"]),
         grounds=tuple(_said(rules, tuple(BASIS), tuple(_BASIS_EN))),
         advice=tuple(_said(rules, *_NEXT)),
+        missing=tuple(name for name, value in inputs.items() if value is None),
     )
 
 

@@ -1,17 +1,42 @@
-"""What stands beside the ledger and can still be proved: routes and lists are stored under the digest of their text."""
+"""What stands beside the ledger and can still be proved: routes, decision tables and lists are stored under the digest
+of their text."""
 
 from __future__ import annotations
+
+from django.db import connection
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core.versions import digest
 
 
 def damaged() -> tuple[str, ...]:
-    """Every route and list whose text is not the one its digest was made of, as "route review" or "words synonyms".
+    """Every route, decision file and list whose text is not the one its digest was made of, or that a version names and
+    that is not there: as "route review", "decision old-card" or "words synonyms".
 
-    A version's body names the digest of its route and stands in the ledger, so an untouched digest proves the route.
+    A version's body names the digests of its route and tables and stands in the ledger: so they prove the texts.
     """
     routes = models.Route.objects.values_list("key", "digest", "body").order_by("key", "digest")
     words = models.Words.objects.values_list("name", "digest", "body").order_by("name")
-    found = [f"route {key} {stored[:12]}" for key, stored, body in routes.iterator() if digest(body.encode()) != stored]
-    return (*found, *(f"words {name}" for name, stored, body in words if digest(body.encode()) != stored))
+    tables = models.Decision.objects.values_list("key", "digest", "body").order_by("key", "digest")
+    found = [
+        f"{kind} {key} {stored[:12]}"
+        for kind, rows in (("route", routes), ("decision", tables))
+        for key, stored, body in rows.iterator()
+        if digest(body.encode()) != stored
+    ]
+    return (*found, *_missing(), *(f"words {name}" for name, stored, body in words if digest(body.encode()) != stored))
+
+
+def _missing() -> list[str]:
+    """Decision files that a version is pinned to and that are gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MISSING)
+        return [f"decision {key} {stored[:12]}" for key, stored in cursor.fetchall()]
+
+
+_MISSING = """
+SELECT DISTINCT p.key, p.value FROM catalogue_version v
+CROSS JOIN LATERAL jsonb_each_text(v.body::jsonb -> 'decisions') p
+WHERE v.body LIKE '{"decisions":%%' AND NOT EXISTS (SELECT FROM catalogue_decision d WHERE d.digest = p.value)
+ORDER BY 1, 2
+"""

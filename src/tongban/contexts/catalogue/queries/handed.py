@@ -31,8 +31,20 @@ def handed(*, city: City, at: datetime) -> Handed:
         decode_synonyms(words) if words else NO_SYNONYMS,
         _routes(versions),
         {version.item.code: version.published_at for version in versions},
+        _decisions(versions),
         lambda: every_file({version.item.code for version in versions}),
     )
+
+
+def _decisions(versions: tuple[ItemVersion, ...]) -> dict[str, str]:
+    """Key -> XML of the decision files that versions in force rest on, of several the one published last."""
+    digests = {
+        key: decisions.digest
+        for version in sorted(versions, key=lambda one: one.published_at)
+        for key, decisions in version.decisions.items()
+    }
+    texts = dict(models.Decision.objects.filter(digest__in=digests.values()).values_list("digest", "body"))
+    return {key: texts[digest] for key, digest in sorted(digests.items())}
 
 
 def _routes(versions: tuple[ItemVersion, ...]) -> dict[str, str]:

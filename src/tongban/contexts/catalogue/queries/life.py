@@ -12,6 +12,7 @@ from django.db import connection
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core import check
+from tongban.contexts.catalogue.core.decisions import DecisionFile
 from tongban.contexts.catalogue.core.findings import Finding
 from tongban.contexts.catalogue.core.life import VersionState
 from tongban.contexts.catalogue.projections import ITEM_VERSION
@@ -73,6 +74,7 @@ def surroundings(today: date) -> check.Surroundings:
         frozenset(paper.code for paper in external.papers),
         frozenset(external.agencies),
         listed.beside(),
+        decisions={key: file.decisions for key, file in decisions().items()},
     )
 
 
@@ -92,6 +94,24 @@ def routes() -> Mapping[str, tuple[str, Route]]:
         cursor.execute(_ROUTES)
         last = {key: (digest, body) for key, digest, body in cursor.fetchall()}
     return {key: (digest, _parsed(digest, body)) for key, (digest, body) in last.items()}
+
+
+_DECISIONS = """
+SELECT d.key, d.body FROM catalogue_decision d LEFT JOIN (
+    SELECT p.value AS digest, max(v.published_at) AS used FROM catalogue_current c
+    JOIN catalogue_version v ON v.code = c.code AND v.version = c.version AND v.body LIKE '{"decisions":%%'
+    CROSS JOIN LATERAL jsonb_each_text(v.body::jsonb -> 'decisions') p GROUP BY p.value
+) u ON u.digest = d.digest
+ORDER BY d.key, u.used NULLS FIRST, d.stored_at NULLS FIRST, d.digest
+"""
+
+
+def decisions() -> Mapping[str, DecisionFile]:
+    """The decision files stored, by key. Of several under one key the one that items in force use, the newest last."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DECISIONS)
+        last = dict(cursor.fetchall())
+    return listed.shelf.read(last)[0]
 
 
 @lru_cache(maxsize=256)

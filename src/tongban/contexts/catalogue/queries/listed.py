@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core.beside import NOTHING_BESIDE, Beside
+from tongban.contexts.catalogue.core.decisions import Shelf
 from tongban.contexts.catalogue.core.folder import External, Paper
 from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, Synonyms, decode_synonyms
@@ -71,6 +72,8 @@ class _Cache:
 
 
 _cache = _Cache()
+#: Decision models never change under their digest: a process compiles each once.
+shelf = Shelf()
 
 
 def refresh() -> None:
@@ -93,7 +96,7 @@ def version(code: str, version: int) -> ItemVersion:
         row = models.Version.objects.select_related("route").filter(code=code, version=version).first()
         if row is None:
             raise ItemNotListed(item=f"{code} {version}")
-        found = _remember(row)
+        [found] = _remember([row])
     return found
 
 
@@ -200,20 +203,31 @@ def _fetch(marks: tuple[tuple[str, int, str], ...]) -> None:
         return
     wanted = set(lacking)
     rows = models.Version.objects.select_related("route").filter(code__in=[code for code, _ in lacking])
-    for row in rows:
-        if (row.code, row.version) in wanted:
-            _remember(row)
+    _remember([row for row in rows if (row.code, row.version) in wanted])
 
 
-def _remember(row: models.Version) -> ItemVersion:
-    route = None
-    if row.route is not None:
-        route = _cache.routes.get(row.route.digest)
-        if route is None:
-            route = _cache.routes[row.route.digest] = publishable(row.route.body.encode())
-    found = ItemVersion(decode(row.body, row.version).item, route, row.digest, row.published_at)
-    _cache.versions[row.code, row.version] = found
-    return found
+def _remember(rows: Sequence[models.Version]) -> list[ItemVersion]:
+    """Versions as values, kept from now on; one more statement where they rest on decision tables."""
+    bodies = [decode(row.body, row.version) for row in rows]
+    digests = {one for body in bodies for one in body.decisions.values()}
+    texts = dict(models.Decision.objects.filter(digest__in=digests).values_list("digest", "body")) if digests else {}
+    made = []
+    for row, body in zip(rows, bodies, strict=True):
+        files, _ = shelf.read({key: texts[digest] for key, digest in body.decisions.items()})
+        decisions = {key: file.decisions for key, file in files.items()}
+        found = ItemVersion(body.item, _route(row), row.digest, row.published_at, decisions)
+        _cache.versions[row.code, row.version] = found
+        made.append(found)
+    return made
+
+
+def _route(row: models.Version) -> Route | None:
+    if row.route is None:
+        return None
+    route = _cache.routes.get(row.route.digest)
+    if route is None:
+        route = _cache.routes[row.route.digest] = publishable(row.route.body.encode())
+    return route
 
 
 def _beside() -> _Beside:

@@ -12,6 +12,7 @@ from tongban.contexts.catalogue.core.check.names import Names, collect
 from tongban.contexts.catalogue.core.findings import Severity
 from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.contexts.process.core.bpmn import Route
+from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.kernel.refusals import Words
 
 
@@ -52,6 +53,7 @@ class Surroundings:
     agencies: frozenset[str] = field(default_factory=frozenset)
     beside: Beside = NOTHING_BESIDE
     circles: tuple[tuple[str, ...], ...] = ()
+    decisions: Mapping[str, Decisions] = field(default_factory=dict)  # decision files by their ids
 
     @cached_property
     def organs(self) -> dict[str, Organ]:

@@ -39,6 +39,7 @@ def files(handed: Handed) -> dict[str, bytes]:
     made |= {"external.yaml": external, "synonyms.yaml": synonyms}
     texts = {path: text(value) for path, value in made.items()}
     texts |= {f"routes/{key}.bpmn": xml for key, xml in handed.routes.items()}
+    texts |= {f"decisions/{key}.dmn": xml for key, xml in handed.decisions.items()}
     return {**{path: body.encode() for path, body in texts.items()}, **handed.files()}
 
 

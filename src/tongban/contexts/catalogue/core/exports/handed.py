@@ -34,6 +34,7 @@ class Handed:
     synonyms: Synonyms = NO_SYNONYMS
     routes: Mapping[str, str] = field(default_factory=dict)  # id -> XML
     published_at: Mapping[str, datetime] = field(default_factory=dict)  # code -> when
+    decisions: Mapping[str, str] = field(default_factory=dict)  # id -> XML
     files: Callable[[], Mapping[str, bytes]] = dict  # "items/CODE/files/plan.pdf" -> its bytes, read when asked for
 
     def organ(self, key: str) -> Organ:

@@ -176,7 +176,7 @@ def _input(element: Element) -> m.Input:
         raise PartMissing("input", element.line, part="inputExpression")
     literal = _literal(expression, "")
     label = element.get("label") or literal.text
-    return m.Input(label, literal, allowed.text_of("text") if allowed else "", element.line)
+    return m.Input(label, literal, allowed.text_of("text") if allowed else "", element.line, element.english)
 
 
 def _output(element: Element) -> m.Output:
@@ -189,6 +189,7 @@ def _output(element: Element) -> m.Output:
         allowed=allowed.text_of("text") if allowed else "",
         default=_literal(default, "") if default else None,
         line=element.line,
+        label_en=element.english,
     )
 
 

@@ -91,6 +91,7 @@ class Input:
     expression: Literal
     allowed: str
     line: int
+    label_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Output:
     allowed: str
     default: Literal | None
     line: int
+    label_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,15 @@ class ItemDefinition:
 
 @dataclass(frozen=True)
 class Element:
-    """Something that is drawn: its id, name, and variable."""
+    """Something that is drawn: its id, name, and variable; for people its label (the name, where it has none) and what
+    it is called in English."""
 
     id: str
     name: str
     variable: Variable
     line: int
+    label: str = field(default="", kw_only=True)
+    label_en: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)

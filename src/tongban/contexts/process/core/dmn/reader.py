@@ -90,7 +90,7 @@ def _definition(made: m.Model, child: Element) -> None:
 def _drawn(child: Element) -> m.Element:
     if child.tag == "inputData":
         _only(child, "variable")
-        return m.InputData(*_head(child))
+        return m.InputData(*_head(child), **_for_people(child))
     if child.tag == "decision":
         return _decision(child)
     if child.tag == "businessKnowledgeModel":
@@ -123,6 +123,10 @@ def _head(element: Element) -> tuple[str, str, m.Variable, int]:
     return element.get("id") or name, name, variable, element.line
 
 
+def _for_people(element: Element) -> dict[str, str]:
+    return {"label": element.get("label") or " ".join(element.get("name").split()), "label_en": element.english}
+
+
 def _hrefs(element: Element, requirement: str, *required: str) -> tuple[str, ...]:
     return tuple(
         found.get("href") for one in element.all(requirement) for found in one.all(*required) if found.get("href")
@@ -143,6 +147,7 @@ def _decision(element: Element) -> m.Decision:
         logic=read_expression(logic, head[1]) if logic else None,
         question=element.text_of("question"),
         description=element.text_of("description"),
+        **_for_people(element),
     )
 
 

@@ -17,6 +17,8 @@ LARGEST: Final = 8 * 1024 * 1024
 DEEPEST: Final = 100
 NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 KIND: Final = "{http://www.w3.org/2001/XMLSchema-instance}type"
+#: The namespace of our attributes: `tongban:nameEn` beside a name, `tongban:labelEn` beside a label.
+OURS: Final = "{urn:tongban:dmn:1}"
 
 
 @dataclass
@@ -41,6 +43,11 @@ class Element:
     def get(self, name: str) -> str:
         """An attribute, "" where it is missing."""
         return self.attributes.get(name, "")
+
+    @property
+    def english(self) -> str:
+        """What the element is called in English, beside its name or its label."""
+        return self.get(f"{OURS}labelEn") or self.get(f"{OURS}nameEn")
 
     def text_of(self, tag: str) -> str:
         """The text of a child, "" where it is missing."""
