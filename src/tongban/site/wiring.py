@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 
 from tongban.contexts.cases import jobs as cases
-from tongban.contexts.cases.projections import CASE_KIND
+from tongban.contexts.cases.projections import BATCH_KIND, CASE_KIND
 from tongban.contexts.catalogue import jobs as catalogue
 from tongban.contexts.catalogue.projections import ITEM_VERSION
 from tongban.contexts.documents.core.licence import KIND as LICENCE_KIND
@@ -26,7 +26,7 @@ from tongban.integrations.identity_demo import DemoIdentityProvider
 from tongban.kernel.clock import Clock
 from tongban.terminals.common.identity import use_identity_provider
 
-KINDS = (CALENDAR_YEAR, PARTY, OFFICER, ITEM_VERSION, CASE_KIND, LICENCE_KIND)
+KINDS = (CALENDAR_YEAR, PARTY, OFFICER, ITEM_VERSION, CASE_KIND, BATCH_KIND, LICENCE_KIND)
 #: Name of a due row -> who does it, at what moment it is told.
 WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "catalogue.publish": catalogue.publish,
@@ -35,6 +35,11 @@ WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "case.issue_licence": cases.issue_licence,
     "case.deem_accepted": cases.deem,
     "case.lapse_supplement": cases.lapse,
+    "case.decide_instantly": cases.decide_instantly,
+    "case.draw_sample": cases.draw_sample,
+    "case.open_verification": cases.open_verification,
+    "batch.file": cases.file_batch,
+    "batch.make_document": cases.make_batch_document,
     "calendar.recompute": cases.recompute,
 }
 

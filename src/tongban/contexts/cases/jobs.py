@@ -6,12 +6,16 @@ import time
 import uuid
 from datetime import datetime
 
-from tongban.contexts.cases.actions import deem_accepted, lapse_supplement
+from tongban.contexts.cases.actions import automatic as by_table
+from tongban.contexts.cases.actions import continue_filing, deem_accepted, lapse_supplement
 from tongban.contexts.cases.actions.recomputing import recompute_clocks
 from tongban.contexts.cases.actions.running import run
-from tongban.contexts.cases.core.commands import RecordDocument, RecordLicence
+from tongban.contexts.cases.core.batch.papers import receipt_facts
+from tongban.contexts.cases.core.batch.stream import RecordBatchPaper
+from tongban.contexts.cases.core.commands import Facts, RecordDocument, RecordLicence
 from tongban.contexts.cases.core.papers import Around, Remedies, facts_for, licence_order
 from tongban.contexts.cases.core.state import CaseState, Phase
+from tongban.contexts.cases.projections import BATCH_KIND, CASE_KIND
 from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.documents import actions as documents
@@ -20,6 +24,7 @@ from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import system
 from tongban.contexts.process import queries as process
 from tongban.contexts.process.actions import record_recomputed
+from tongban.foundation import ledger
 from tongban.foundation.ledger.worker import DueCall
 
 PAPERS, CALENDAR = system("papers"), system("calendar")
@@ -111,3 +116,51 @@ def _remedies(state: CaseState) -> Remedies:
     government = parties.resolve_agency("government", state.division)
     court = parties.resolve_agency("court", state.division)
     return Remedies(review_organ=government.name.zh, court=court.name.zh)
+
+
+def file_batch(call: DueCall, now: datetime) -> None:
+    """File the rows of a batch that its request left; a repeat finds the rows that are still there."""
+    continue_filing(batch_id=call.stream_id, now=now)
+
+
+def make_batch_document(call: DueCall, now: datetime) -> None:
+    """Issue the receipt of a batch, which names every case, and record it. A repeat finds nothing owed."""
+    state = ledger.load(BATCH_KIND, call.stream_id)
+    if state is None or all(owed.key != call.args["key"] for owed in state.owed):
+        return
+    item = catalogue.version(state.item_code, state.item_version).item
+    cases = ledger.load_many(CASE_KIND, [one.case_id for one in state.cases])
+    issued = documents.issue_document(
+        call.args["key"],
+        receipt_facts(state, item, {key: case.query_code for key, case in cases.items()}),
+        agency=organ(state.agency),
+        actor=PAPERS,
+        request_id=call.request_id,
+        now=now,
+    )
+    key = call.args["key"]
+    ledger.execute(
+        BATCH_KIND,
+        call.stream_id,
+        RecordBatchPaper(key, key, issued.number, issued.title, issued.file_id, issued.sha256),
+        facts=Facts(actor=PAPERS, now=now, calendar=process.calendar(), item=item),
+        actor=PAPERS.id,
+        principal="",
+        request_id=_second(call),
+        now=now,
+    )
+
+
+def decide_instantly(call: DueCall, now: datetime) -> None:
+    """Filed for a table to decide: it grants, or leaves the case to people."""
+    by_table.decide_instantly(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+def draw_sample(call: DueCall, now: datetime) -> None:
+    """A table granted: the case is drawn for a re-check, or not."""
+    by_table.draw_sample(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+def open_verification(call: DueCall, now: datetime) -> None:
+    """Granted on a promise: it is to be verified."""
+    by_table.open_verification(case_id=call.stream_id, request_id=call.request_id, now=now)

@@ -110,6 +110,115 @@ class Task(models.Model):
         ]
 
 
+class BatchDraft(models.Model):
+    """One application for many people, being put together: nobody's business but the owner's. Filing takes rows out of
+    it; what can't be filed yet stays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    owner = models.TextField()  # actor id
+    principal = models.UUIDField()
+    person = models.TextField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    division = models.TextField()
+    channel = models.TextField(default="online")
+    values = models.JSONField(default=dict)  # answers given once for all
+    answered = models.BooleanField(default=False)
+    materials = models.JSONField(default=list)  # papers handed in once for all
+    sheet = models.JSONField(default=dict)  # name, letters of the columns, notes
+    contact_name = models.TextField(default="")
+    contact_phone = models.TextField(default="")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_batch_draft"
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="cases_batch_draft_owner")]
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=["online", "window"]), name="cases_batch_draft_channel")
+        ]
+
+
+class BatchRow(models.Model):
+    """One person of a batch draft; `batch` is set while the row is being filed, and the row goes when it is a case."""
+
+    pk = models.CompositePrimaryKey("draft", "place")
+    draft = models.UUIDField()
+    place = models.IntegerField()
+    row = models.IntegerField()  # in the sheet
+    name = models.TextField(default="")
+    number = models.TextField(default="")
+    values = models.JSONField(default=dict)
+    shown = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    materials = models.JSONField(default=list)
+    lacking = models.JSONField(default=list)  # ids of materials
+    ready = models.BooleanField(default=False)
+    batch = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "cases_batch_row"
+        indexes = [
+            models.Index(fields=["batch", "place"], name="cases_batch_row_batch", condition=Q(batch__isnull=False))
+        ]
+
+
+class Batch(models.Model):
+    """One row a batch, for lists."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    number = models.TextField(unique=True)
+    draft = models.UUIDField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    applicant = models.UUIDField()
+    applicant_name = models.TextField()
+    agency = models.TextField()
+    division = models.TextField()
+    opened_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+    count = models.IntegerField()
+
+    class Meta:
+        db_table = "cases_batch"
+        indexes = [models.Index(fields=["applicant", "-opened_at"], name="cases_batch_applicant")]
+
+
+class Batched(models.Model):
+    """One row a case that came in a batch: its place there."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    batch = models.UUIDField()
+    row = models.IntegerField()
+    name = models.TextField()
+    id_number = models.TextField()  # masked
+
+    class Meta:
+        db_table = "cases_batched"
+        constraints = [models.UniqueConstraint(fields=["batch", "row"], name="cases_batched_place")]
+
+
+class Notice(models.Model):
+    """One row a public notice, for the published list."""
+
+    pk = models.CompositePrimaryKey("stream_id", "special")
+    stream_id = models.UUIDField()
+    special = models.TextField()
+    number = models.TextField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    division = models.TextField()
+    agency = models.TextField()
+    title = models.TextField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    ended = models.BooleanField()
+
+    class Meta:
+        db_table = "cases_notice"
+        indexes = [models.Index(fields=["-last_day", "stream_id"], name="cases_notice_last")]
+
+
 class TableDecision(models.Model):
     """One row a case that a published table may decide, for figures and re-checks."""
 

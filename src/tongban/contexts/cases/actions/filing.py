@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,10 +54,14 @@ class _DraftMovedError(Exception):
     """Between the look and the lock somebody changed the draft, or filed it."""
 
 
-def submit(*, draft_id: str, request_id: str, actor: Actor, now: datetime) -> Filed:
+def submit(
+    *, draft_id: str, by_person: bool = False, promised: bool = False, request_id: str, actor: Actor, now: datetime
+) -> Filed:
     """File the draft: it becomes a case with a number, the draft is consumed, the receipt is owed; one transaction.
 
-    Refuses NotFound, incomplete answers, missing materials, a version that is no longer in force. Records Submitted.
+    `by_person`: the applicant wants a person to decide; `promised`: they signed the item's commitment. Refuses NotFound,
+    incomplete answers, missing materials, an unsigned commitment, a version that is no longer in force. Records Submitted
+    and, where a table may decide, who decides.
     A draft that another tab is just changing is looked at again; one that was just filed answers what that gave.
     """
     draft_id, now = case_uuid(draft_id), now.astimezone(CHINA)
@@ -68,18 +72,27 @@ def submit(*, draft_id: str, request_id: str, actor: Actor, now: datetime) -> Fi
         if row is None:
             return _already(draft_id, actor)
         try:
-            return _file(draft_id, row, request_id=request_id, actor=actor, now=now)
+            chosen = {"by_person": by_person, "promised": promised}
+            return _file(draft_id, row, chosen, request_id=request_id, actor=actor, now=now)
         except _DraftMovedError:
             continue
     raise ledger.Conflict
 
 
-def _file(draft_id: str, row: tuple[Any, ...], *, request_id: str, actor: Actor, now: datetime) -> Filed:
+def _file(
+    draft_id: str,
+    row: tuple[Any, ...],
+    chosen: Mapping[str, bool],
+    *,
+    request_id: str,
+    actor: Actor,
+    now: datetime,
+) -> Filed:
     """One try with the draft as it was read. Raises `_DraftMovedError`."""
     published = catalogue.version(row[2], row[3])
-    command = _command(row, actor)
-    agency, lanes = _agencies(published.item, command.division)
-    task_code = _task_code(published.item, agency)
+    command = replace(_command(row, actor), **chosen)
+    agency, lanes = agencies(published.item, command.division)
+    task_code = task_code_of(published.item, agency)
 
     def facts(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
         if rows["taken"] is None:
@@ -157,7 +170,7 @@ def _command(row: tuple[Any, ...], actor: Actor) -> Submit:
     )  # fmt: skip
 
 
-def _agencies(item: Item, division: str) -> tuple[str, dict[str, str]]:
+def agencies(item: Item, division: str) -> tuple[str, dict[str, str]]:
     """The organ in charge and the organ of every lane, for the division where the matter lies."""
     assert item.handling is not None
     lead = parties.resolve_agency(item.agency, division).key
@@ -165,7 +178,7 @@ def _agencies(item: Item, division: str) -> tuple[str, dict[str, str]]:
     return lead, lanes
 
 
-def _task_code(item: Item, agency: str) -> str:
+def task_code_of(item: Item, agency: str) -> str:
     """31 characters: the organ's credit code, the level at which it acts (T2) and the basic code (STANDARDS §3.4)."""
     organ = parties.agency(agency)
     level = {"city": 3, "district": 4, "township": 5, "village": 6}.get(organ.level, 3)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import events as e
-from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core import renewal, rights
 from tongban.contexts.cases.core.answers import check_answers, check_materials, check_served, listed
 from tongban.contexts.cases.core.clocks import NOTICE_DAYS, SUPPLEMENT_DAYS, after, dues
 from tongban.contexts.cases.core.commands import Facts
@@ -95,13 +95,20 @@ def submit(state: CaseState, command: c.Submit, facts: Facts) -> Events:
             notice_due=after(facts.calendar, facts.now.date(), NOTICE_DAYS),
             received_by=actor.id if at_window else "",
             received_by_name=actor.name if at_window else "",
-        )
+            batch=command.batch,
+            batch_row=command.batch_row,
+            about=command.about or None,
+            about_number=command.about_number or None,
+        ),
+        *renewal.named(command, facts),
     ]
 
 
 def _check_submitter(command: c.Submit, facts: Facts) -> None:
     actor = facts.actor
     assert facts.item.handling is not None
+    if command.batch and actor.kind == "system":
+        return  # who filed the batch was looked at when it was opened
     if command.channel == "window":
         if not actor.may_receive(facts.item.code):
             raise NotAllowed

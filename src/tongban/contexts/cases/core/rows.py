@@ -55,6 +55,8 @@ def rows(stream_id: str, state: CaseState) -> Rows:
         tables={
             CASE.name: [_case_row(stream_id, state)],
             TASK.name: _task_rows(stream_id, state),
+            batch.BATCHED.name: batch.batched(stream_id, state),
+            special.NOTICE.name: special.notices(stream_id, state),
             TABLE_DECISION.name: table_rows(stream_id, state),
         },
         due=_due(state),
@@ -76,15 +78,15 @@ def _task_rows(stream_id: str, state: CaseState) -> list[tuple[Any, ...]]:
 
 
 def _row(stream_id: str, state: CaseState, task: Task, due: date | None = None) -> tuple[Any, ...]:
-    running = task.done_at is None
+    running = task.is_open
     nearest = due or state.promised_due or state.legal_due
     return (
         stream_id, task.id, task.act, task.role, task.agency, task.name, task.name_en, state.item_code,
         state.division, state.number, state.applicant_name, state.channel, task.opened_at,
         nearest if running else None, state.promised_due if running else None, state.legal_due if running else None,
-        running and (state.stopped_by is not None or state.phase is Phase.CORRECTING),
-        task.done_at or (state.closed_at if state.is_over and task.act not in _AFTERWARDS else None),
-        task.done_by, task.outcome,
+        running and task.act != Act.SPECIAL and (state.stopped_by is not None or state.phase is Phase.CORRECTING),
+        task.done_at or task.cancelled_at or (state.closed_at if state.is_over and task.act not in _AFTERWARDS else None),
+        task.done_by, "cancelled" if task.cancelled_at is not None else task.outcome,
     )  # fmt: skip
 
 
@@ -97,9 +99,8 @@ def _standing_tasks(state: CaseState) -> list[tuple[Task, date | None]]:
         tasks.append((_standing(Act.INTAKE, Role.WINDOW, "", "收件审查", "Intake", at), due))
     extension = state.extension
     if extension is not None and extension.approved_at is None and state.phase is Phase.ACCEPTED:
-        approve = _standing(
-            Act.EXTEND, Role.APPROVER, state.agency, "审批延期", "Approve extension", extension.asked_at
-        )
+        approver = extension.agency or state.agency
+        approve = _standing(Act.EXTEND, Role.APPROVER, approver, "审批延期", "Approve extension", extension.asked_at)
         tasks.append((approve, None))
     if state.phase is Phase.CLOSED and state.delivery == "window" and state.decision is not None:
         assert state.closed_at is not None

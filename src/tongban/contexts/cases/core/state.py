@@ -283,6 +283,7 @@ class CaseState:
     rulings: tuple[Ruling, ...] = ()
     round_results: tuple[RoundResult, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    heard: tuple[str, ...] = ()  # agencies that gave a message the route waited for
     route_version: int = 0  # the item version whose route the case runs on; 0 = item_version
 
     procedures: tuple[Procedure, ...] = ()  # special procedures, from their proposal on

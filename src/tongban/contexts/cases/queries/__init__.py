@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from .batch import (
+    batch,
+    batch_document,
+    batch_draft,
+    batch_drafts,
+    batch_file,
+    batch_rows,
+    batches,
+    in_batches,
+    licence_papers,
+    rows_to_mend,
+)
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
@@ -9,6 +21,13 @@ from .worktables import COUNT_CAP, PAGE, done_by, worktable
 __all__ = [
     "COUNT_CAP",
     "PAGE",
+    "batch",
+    "batch_document",
+    "batch_draft",
+    "batch_drafts",
+    "batch_file",
+    "batch_rows",
+    "batches",
     "case",
     "case_lines",
     "document_bytes",
@@ -17,9 +36,12 @@ __all__ = [
     "draft_bytes",
     "drafts",
     "find_cases",
+    "in_batches",
+    "licence_papers",
     "material_bytes",
     "my_cases",
     "open_by_version",
     "progress",
+    "rows_to_mend",
     "worktable",
 ]

@@ -82,13 +82,13 @@ def find_cases(words: str, *, actor: Actor, limit: int = 20) -> tuple[CaseLine, 
     words = words.replace("\0", "").strip()
     if actor.kind != "officer" or len(words) < 2:
         return ()
-    scope, params = _sight(actor)
+    scope, params = case_sight(actor)
     tail, name = "%" + _like(words), _like(words) + "%"
     where = f"WHERE ({scope}) AND (number LIKE %s OR applicant_name LIKE %s) ORDER BY submitted_at DESC LIMIT %s"
     return _lines(where, [*params, tail, name, limit])
 
 
-def _sight(actor: Actor) -> tuple[str, list[Any]]:
+def case_sight(actor: Actor) -> tuple[str, list[Any]]:
     """`rights.may_see` of an officer, as SQL."""
     if actor.has(Role.SUPERVISOR):
         return "true", []

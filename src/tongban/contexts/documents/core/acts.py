@@ -27,6 +27,19 @@ class DocumentKind(StrEnum):
     LICENCE = "licence"  # 许可证件, art. 39
     DELIVERY = "delivery"  # 送达回证, art. 44
     WITHDRAWAL = "withdrawal"  # 撤回确认
+    VISIT_NOTICE = "visit_notice"  # 现场核查通知书, art. 34(3)
+    HEARING_RIGHT = "hearing_right"  # 听证告知书, art. 47
+    HEARING_NOTICE = "hearing_notice"  # 听证通知书, art. 48(1)(1)
+    HEARING_RECORD = "hearing_record"  # 听证笔录, art. 48(1)(5)
+    EXPERT_REVIEW = "expert_review"  # 专家评审意见书, art. 45
+    COMMISSION = "commission"  # 检验检测委托书, art. 45
+    PUBLIC_NOTICE = "public_notice"  # 公示
+    OPINION_REQUEST = "opinion_request"  # 征求意见函
+    COMMITMENT = "commitment"  # 告知承诺书, 优化营商环境条例 art. 19
+    TABLE_ACCOUNT = "table_account"  # 自动决定说明书, 个人信息保护法 art. 24
+    REVIEW_ANSWER = "review_answer"  # 人工复核答复书, 个人信息保护法 art. 24(3)
+    VERIFICATION = "verification"  # 承诺核查结果告知书
+    BATCH_RECEIPT = "batch_receipt"  # 批量申请收件凭证
 
 
 #: kind -> (title, English subtitle, what stands between the organ's short name and the year in the number)
@@ -44,6 +57,19 @@ TITLES: dict[DocumentKind, tuple[str, str, str]] = {
     DocumentKind.LICENCE: ("行政许可证", "Administrative licence", "证"),
     DocumentKind.DELIVERY: ("送达回证", "Proof of service", "送"),
     DocumentKind.WITHDRAWAL: ("撤回申请确认书", "Confirmation of withdrawal", "撤"),
+    DocumentKind.VISIT_NOTICE: ("现场核查通知书", "Notice of on-site inspection", "核通"),
+    DocumentKind.HEARING_RIGHT: ("听证告知书", "Notice of the right to a hearing", "听告"),
+    DocumentKind.HEARING_NOTICE: ("听证通知书", "Notice of hearing", "听通"),
+    DocumentKind.HEARING_RECORD: ("听证笔录", "Minutes of hearing", "听录"),
+    DocumentKind.EXPERT_REVIEW: ("专家评审意见书", "Result of expert review", "评"),
+    DocumentKind.COMMISSION: ("检验检测委托书", "Commission of a test", "委"),
+    DocumentKind.PUBLIC_NOTICE: ("公示", "Public notice", "示"),
+    DocumentKind.OPINION_REQUEST: ("征求意见函", "Request for an opinion", "征"),
+    DocumentKind.COMMITMENT: ("告知承诺书", "Notice of conditions and commitment", "诺"),
+    DocumentKind.TABLE_ACCOUNT: ("自动决定说明书", "Account of an automatic decision", "明"),
+    DocumentKind.REVIEW_ANSWER: ("人工复核答复书", "Answer of a human review", "复"),
+    DocumentKind.VERIFICATION: ("承诺核查结果告知书", "Result of verifying a commitment", "诺核"),
+    DocumentKind.BATCH_RECEIPT: ("批量申请收件凭证", "Receipt of a batch application", "批收"),
 }
 
 
@@ -77,6 +103,17 @@ class Officer:
 
     name: str
     number: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One case of a batch in the annex of its receipt."""
+
+    place: int
+    name: str
+    id_masked: str
+    case_number: str
+    query_code: str
 
 
 @dataclass(frozen=True)
@@ -126,7 +163,18 @@ class DocumentFacts:
     method: str = ""  # service: 直接送达, 邮寄送达, 电子送达 …
     receiver: str = ""  # service: who took it
     licence_name: str = ""  # grant: licence that follows
+    register: tuple[RegisterLine, ...] = ()  # batch receipt: every case of it
     extra: tuple[tuple[str, str], ...] = ()  # further rows of the item itself: (label, value)
+    procedure_stops: bool = True  # special procedure: its time is not counted
+    procedure_law: str = ""  # by which law it is not
+    procedure_until: date | None = None
+    checks: tuple[tuple[str, str, str], ...] = ()  # inspection: what was looked at, how it is, remark
+    photos: tuple[tuple[str, str], ...] = ()  # inspection: when, where and what; digest of the file
+    present: str = ""  # inspection: the applicant's presence and signature
+    said: tuple[tuple[str, str], ...] = ()  # hearing, review: who, what
+    signed: tuple[tuple[str, str], ...] = ()  # hearing: who; "" signed, else why not
+    subject: str = ""  # what is published, tested or asked
+    asked: str = ""  # body or person to whom it goes
 
 
 _ALWAYS = ("addressee", "item_name", "case_number")
@@ -145,6 +193,19 @@ NEEDED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.LICENCE: (),
     DocumentKind.DELIVERY: ("documents", "method", "receiver", "happened_at"),
     DocumentKind.WITHDRAWAL: ("submitted_on",),
+    DocumentKind.VISIT_NOTICE: ("place", "happened_at", "officers"),
+    DocumentKind.HEARING_RIGHT: ("reasons", "reply_by"),
+    DocumentKind.HEARING_NOTICE: ("place", "happened_at", "officers"),
+    DocumentKind.HEARING_RECORD: ("place", "happened_at", "officers", "said", "signed"),
+    DocumentKind.EXPERT_REVIEW: ("said", "result"),
+    DocumentKind.COMMISSION: ("asked", "subject", "reply_by"),
+    DocumentKind.PUBLIC_NOTICE: ("subject", "findings", "reply_by"),
+    DocumentKind.OPINION_REQUEST: ("asked", "subject", "reply_by"),
+    DocumentKind.COMMITMENT: ("submitted_on", "conditions", "basis", "procedure_days"),
+    DocumentKind.TABLE_ACCOUNT: ("decided_on", "extra", "findings", "reasons", "basis", "review_organ", "court"),
+    DocumentKind.REVIEW_ANSWER: ("decided_on", "result", "reasons", "officers"),
+    DocumentKind.VERIFICATION: ("happened_at", "officers", "findings", "result"),
+    DocumentKind.BATCH_RECEIPT: ("received_on", "register"),
 }
 
 
@@ -195,7 +256,8 @@ def require(kind: DocumentKind, facts: DocumentFacts) -> None:
     missing = [f.name for f in fields(facts) if f.name in wanted and _blank(getattr(facts, f.name))]
     if missing:
         raise FactsMissing(title=TITLES[kind][0], missing=", ".join(missing))
-    if kind is DocumentKind.INSPECTION and len({o.name + o.number for o in facts.officers}) < 2:
+    two = kind in (DocumentKind.INSPECTION, DocumentKind.VISIT_NOTICE)
+    if two and len({o.name + o.number for o in facts.officers}) < 2:
         raise TwoInspectorsNeeded
 
 
