@@ -16,6 +16,7 @@ from tongban.contexts.catalogue.core.items import Place, Text
 from tongban.contexts.catalogue.core.source import parse_item
 from tongban.contexts.catalogue.core.yaml_source import Document
 from tongban.contexts.process.core import bpmn
+from tongban.contexts.process.core.dmn.deciding import read_decisions
 
 TODAY = date(2026, 3, 2)
 WINDOW = Place(
@@ -45,6 +46,10 @@ BESIDE = b.Beside(
     tags=(b.Listed("once", Text("最多跑一次", "One visit")),),
     fees=(b.Listed("F1", Text("证照费", "Licence fee")),),
 )
+TABLES = {
+    key: read_decisions((CATALOGUE / f"decisions/{key}.dmn").read_bytes())
+    for key in ("old-card", "old-card-eligible", "food-fine", "road-dig-fee")
+}
 ROUTE = bpmn.parse((CATALOGUE / "routes/review.bpmn").read_bytes())
 Changes = dict[str, Any]
 
@@ -80,6 +85,15 @@ PLACE = {
     "hours": text("周一至周五 9:00–17:00", "Mon–Fri"),
 }
 RISK = {"id": "r1", "stage": "decide", "position": text("科长", "Head"), "text": text("人情", "Favour"), "grade": "low"}
+BANDS = {
+    "id": "d1",
+    "stage": "decide",
+    "position": text("科长", "Head"),
+    "name": text("罚款", "Fine"),
+    "basis": "某条例第九条",
+    "table": "food-fine#货值不足一万元的罚款",
+}
+HEARING = {"cause": "hearing", "name": text("听证", "Hearing"), "stops": True, "basis": text("某条", "Some article")}
 SITE = {"cause": "site_visit", "name": text("核查", "Visit"), "stops": True, "basis": text("某条", "Some article")}
 DAY = {"effective_from": "2020-01-01", "effective_to": "2024-12-31"}
 W = "warning"
@@ -116,6 +130,27 @@ CASES = [
     Case("route", "handling.route", {"handling.route": "none"}),
     Case("form", "situation[0].id", {"situation": [{"id": "A", "label": text("甲", "A"), "kind": "text"}]}),
     Case("condition", "materials[1].when", {"materials.1.when": 'drink = "yes"'}, {"materials.1.when": 'food = "no"'}),
+    Case("table", "fee.table", {"fee": FEE | {"table": "none"}}, {"fee": FEE}),
+    Case("table", "handling.eligibility", {"handling.eligibility": "food-fine"}),  # holds two tables
+    Case("table", "handling.eligibility", {"handling.eligibility": "old-card-eligible#谁"}),
+    Case(  # asks for `local`, which the form does not
+        "table",
+        "handling.eligibility",
+        {"handling.eligibility": "old-card-eligible"},
+        {
+            "handling.eligibility": "old-card-eligible",
+            "handling.form.0.fields.1.id": "local",
+            "materials.1.when": 'local = "yes"',
+        },
+    ),
+    Case("table", "discretion[0].table", {"discretion": [BANDS | {"table": "old-card"}]}, {"discretion": [BANDS]}),
+    Case("discretion", "discretion[0].steps", {"discretion": [BANDS | {"table": ""}]}, {"discretion": [BANDS]}),
+    Case("discretion", "discretion", {"power": "02"}, {"power": "02", "discretion": [BANDS]}, W),
+    Case(
+        "automatic", "handling.instant", {"handling.instant": "old-card"}, {"handling.eligibility": "old-card-eligible"}
+    ),
+    Case("automatic", "handling.instant", {"handling.instant": "old-card", "handling.special": [HEARING]}),
+    Case("automatic", "handling.recheck", {"handling.recheck": 101}, {"handling.recheck": 100}),
     Case("delegation", "delegations", {"delegations": [HAND, BACK]}, {"delegations": [HAND, HAND]}),
     Case("delegation", "delegations[0].basis", {"delegations": [HAND | {"basis": " "}]}),
     Case("delegation", "delegations[0].takers", {"delegations": [HAND | {"takers": []}]}),
@@ -256,6 +291,7 @@ def findings(changes: Changes, around: Changes) -> set[tuple[str, str, str]]:
         frozenset({"SEAL", "VISA"}),
         frozenset({"market", "police"}),
         BESIDE,
+        decisions=TABLES,
     )
     city = replace(city, **around)
     found: list[Finding] = [*check_content(content, city)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tongban.contexts.catalogue.core.findings import Finding, Place
+from tongban.contexts.catalogue.core.findings import Finding, Place, Severity
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.tables import key_of
 from tongban.contexts.catalogue.core.versions import digest
@@ -126,7 +126,7 @@ def _of_refusal(refusal: Refusal, path: str) -> Finding:
 def _of_table(one: TableFinding, path: str) -> Finding:
     place = Place(path, one.line)
     if one.refusal is not None:
-        severity = "warning" if one.severity == "warning" else "error"
+        severity: Severity = "warning" if one.severity == "warning" else "error"
         return Finding("table", severity, place, one.refusal.message, _ADVICE, one.refusal.params)
     if one.kind == "unfinished":
         message = N_("决策表“%(table)s”太大，没有把全部组合查完。")

@@ -90,7 +90,7 @@ def _definition(made: m.Model, child: Element) -> None:
 def _drawn(child: Element) -> m.Element:
     if child.tag == "inputData":
         _only(child, "variable")
-        return m.InputData(*_head(child), **_for_people(child))
+        return m.InputData(*_head(child), label=_label(child), label_en=child.english)
     if child.tag == "decision":
         return _decision(child)
     if child.tag == "businessKnowledgeModel":
@@ -123,8 +123,8 @@ def _head(element: Element) -> tuple[str, str, m.Variable, int]:
     return element.get("id") or name, name, variable, element.line
 
 
-def _for_people(element: Element) -> dict[str, str]:
-    return {"label": element.get("label") or " ".join(element.get("name").split()), "label_en": element.english}
+def _label(element: Element) -> str:
+    return element.get("label") or " ".join(element.get("name").split())
 
 
 def _hrefs(element: Element, requirement: str, *required: str) -> tuple[str, ...]:
@@ -147,7 +147,8 @@ def _decision(element: Element) -> m.Decision:
         logic=read_expression(logic, head[1]) if logic else None,
         question=element.text_of("question"),
         description=element.text_of("description"),
-        **_for_people(element),
+        label=_label(element),
+        label_en=element.english,
     )
 
 
