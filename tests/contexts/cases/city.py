@@ -167,10 +167,22 @@ def review_all(city: City, case_id: str, **outcomes: str) -> None:
         )  # fmt: skip
 
 
+def hear(city: City, case_id: str, chief: Actor | None = None) -> None:
+    """The applicant is told of an intended denial and gives up their days to answer."""
+    who = chief or city.officer(city.state(case_id).agency, Role.APPROVER, name="chief")
+    actions.notify_intention(
+        case_id=case_id, outcome="deny", facts="现场不合要求", reasons="不符合条件", basis="《行政许可法》第三十八条",
+        actor=who, request_id=request(), now=city.now,
+    )  # fmt: skip
+    actions.waive_defence(case_id=case_id, actor=city.owner, request_id=request(), now=city.now)
+
+
 def decide(city: City, case_id: str, outcome: str = "grant", reasons: str = "") -> None:
     """The decision by the approver of the organ in charge."""
     task = next(t for t in city.state(case_id).open_tasks if t.act == "decide")
     chief = city.officer(task.agency, Role.APPROVER, name="chief")
+    if outcome == "deny":
+        hear(city, case_id, chief)
     actions.decide_case(
         case_id=case_id, task=task.id, outcome=outcome, reasons=reasons, actor=chief, request_id=request(), now=city.now
     )

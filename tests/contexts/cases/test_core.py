@@ -37,6 +37,8 @@ SUPPLEMENT = c.AskSupplement((Wanted("layout", "看不清后厨的位置"),))
 
 def decided(outcome: str = "grant", **more: Any) -> World:
     world = World().submit().accept().review_all()
+    if outcome == "deny":
+        world.hear()
     world.give(c.Decide(world.task("decide"), outcome, **more), CHIEF)
     return world
 

@@ -11,6 +11,7 @@ from typing import Any
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.decide import decide
 from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.fairness import commands as f
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.source import parse_item
@@ -149,6 +150,12 @@ class World:
 
     def task(self, act: str, agency: str = "") -> str:
         return next(t.id for t in self.state.open_tasks if t.act == act and agency in ("", t.agency))
+
+    def hear(self, who: Actor = CHIEF) -> World:
+        """The applicant is told of an intended denial and gives up their days to answer."""
+        self.give(f.NotifyIntention("deny", "现场不合要求", "布局不符合要求", "《行政许可法》第三十八条"), who)
+        self.give(f.WaiveDefence(), OWNER)
+        return self
 
     def make_papers(self) -> World:
         """What the worker does: every owed document and the licence."""

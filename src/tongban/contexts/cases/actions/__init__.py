@@ -55,6 +55,18 @@ from .drafts import (
     start_draft,
     start_window_draft,
 )
+from .fairness import (
+    ask_recusal,
+    decide_recusal,
+    deem_renewed,
+    hear_interested,
+    hold_meeting,
+    inform_interested,
+    notify_intention,
+    state_defence,
+    waive_defence,
+    write_down_interested,
+)
 from .filing import submit
 
 __all__ = [
@@ -66,6 +78,7 @@ __all__ = [
     "answer_review",
     "answer_supplement",
     "ask_extension",
+    "ask_recusal",
     "ask_review",
     "ask_supplement",
     "attach_for_all",
@@ -75,7 +88,9 @@ __all__ = [
     "continue_filing",
     "decide_case",
     "decide_instantly",
+    "decide_recusal",
     "deem_accepted",
+    "deem_renewed",
     "deliver",
     "discard_batch",
     "discard_draft",
@@ -83,7 +98,11 @@ __all__ = [
     "end_special",
     "file_batch",
     "grant_together",
+    "hear_interested",
+    "hold_meeting",
+    "inform_interested",
     "lapse_supplement",
+    "notify_intention",
     "open_supplement",
     "open_verification",
     "opine_together",
@@ -99,9 +118,12 @@ __all__ = [
     "start_draft",
     "start_special",
     "start_window_draft",
+    "state_defence",
     "submit",
     "take_archive",
     "take_sheet",
     "verify_commitment",
+    "waive_defence",
     "withdraw",
+    "write_down_interested",
 ]

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core.clocks import is_joint
 from tongban.contexts.cases.core.refusals import TwoOfficersNeeded
 from tongban.contexts.cases.core.state import CaseState, Wanted
+from tongban.contexts.cases.queries.states import state_of
+from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor, system
 from tongban.foundation.ledger.contract import Outcome, Read
@@ -103,12 +106,13 @@ def decide_case(
     outcome: str,
     reasons: str = "",
     conditions: str = "",
+    considered: str = "",
     actor: Actor,
     request_id: str,
     now: datetime,
 ) -> Done:
     """准予 or 不予 (行政许可法 38). Records Decided, and Closed where no paper is to be made."""
-    command = c.Decide(task, outcome, reasons, conditions)
+    command = c.Decide(task, outcome, reasons, conditions, considered)
     return run(case_id, command, actor=actor, request_id=request_id, now=now)
 
 
@@ -125,8 +129,12 @@ def end_special(*, case_id: str, special: str, result: str, actor: Actor, reques
 
 
 def ask_extension(*, case_id: str, reason: str, actor: Actor, request_id: str, now: datetime) -> Done:
-    """Ask for the one extension (行政许可法 42). Records ExtensionAsked."""
-    return run(case_id, c.AskExtension(reason), actor=actor, request_id=request_id, now=now)
+    """Ask for the one extension (行政许可法 42). In joint handling the head of the people's government of the place
+    approves it (42-2). Records ExtensionAsked."""
+    state = state_of(case_uuid(case_id))
+    item = catalogue.version(state.item_code, state.item_version).item
+    approver = parties.resolve_agency("government", state.division).key if is_joint(item) else ""
+    return run(case_id, c.AskExtension(reason, approver), actor=actor, request_id=request_id, now=now)
 
 
 def answer_extension(

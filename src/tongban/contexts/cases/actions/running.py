@@ -69,7 +69,14 @@ def principal_of(actor: Actor, applicant: str = "") -> str:
 
 
 def run(
-    case_id: str, command: Command, *, reads: Sequence[Read] = (), actor: Actor, request_id: str, now: datetime
+    case_id: str,
+    command: Command,
+    *,
+    reads: Sequence[Read] = (),
+    papers: tuple[Material, ...] = (),
+    actor: Actor,
+    request_id: str,
+    now: datetime,
 ) -> Outcome[CaseState]:
     """Give `command` to an existing case: may they, lock, decide, record; one transaction.
 
@@ -86,6 +93,7 @@ def run(
         item=published.item,
         route=published.route,
         decisions=published.decisions,
+        papers=papers,
     )
 
     def with_papers(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tongban.contexts.cases.core.commands import Facts
-from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.cases.core.state import CaseState, Task
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.items import Limit as ItemLimit
-from tongban.contexts.process.core.clocks import Day, Deadline, Limit, Suspension, deadline, strip
+from tongban.contexts.process.core.clocks import (
+    Child,
+    Day,
+    Deadline,
+    Limit,
+    Suspension,
+    deadline,
+    joint_suspensions,
+    strip,
+)
+from tongban.kernel.clock import CHINA
 from tongban.kernel.workdays import Calendar
 
 #: 行政许可法 32(4): tell all corrections at once or within five working days.
@@ -36,13 +47,51 @@ def limit_of(limit: ItemLimit | None) -> Limit | None:
     return None if limit is None else Limit(limit.value, limit.unit)
 
 
+#: 行政许可法 42-2: several organs handle together and the item states no limit of its own; what one extension adds.
+JOINT_LEGAL, JOINT_EXTENSION = Limit(45, "workday"), 15
+
+
+def is_joint(item: Item) -> bool:
+    """Several organs handle the item together 统一办理、联合办理、集中办理 (行政许可法 26, 42-2)."""
+    return item.handling is not None and item.handling.together
+
+
 def legal_limit(item: Item) -> Limit:
-    return limit_of(item.statutory) or DEFAULT_LEGAL
+    """The item's statutory limit; where it states none, that of 行政许可法 42."""
+    return limit_of(item.statutory) or (JOINT_LEGAL if is_joint(item) else DEFAULT_LEGAL)
 
 
 def suspensions(state: CaseState) -> tuple[Suspension, ...]:
     """Stretches that do not count; overlapping ones are unioned by the clock."""
     return tuple(Suspension(s.cause, s.started_on, s.ended_on) for s in state.specials if s.stops)
+
+
+def stops(state: CaseState, item: Item) -> tuple[Suspension, ...]:
+    """What the clocks of the case leave out. Joint handling stands still only while all its parts do: a procedure of
+    one organ stops its own part, and the whole where no other organ still works on it (STANDARDS §15 vector 5)."""
+    own = suspensions(state)
+    return joint_suspensions(parts(state, own)) if is_joint(item) else own
+
+
+def parts(state: CaseState, own: tuple[Suspension, ...]) -> tuple[Child, ...]:
+    """The parts of a joint handling: that of the organ in charge, from the start on, with its stretches `own`; and of
+    every other organ from its first task to its last."""
+    assert state.clock_start is not None
+    others: dict[str, list[Task]] = {}
+    for task in state.tasks:
+        if task.agency not in ("", state.agency):
+            others.setdefault(task.agency, []).append(task)
+    return (Child(state.clock_start, None, own), *(_part(tasks) for tasks in others.values()))
+
+
+def _part(tasks: Sequence[Task]) -> Child:
+    last = max((t.done_at for t in tasks if t.done_at is not None), default=None)
+    over = all(t.done_at is not None for t in tasks) and last is not None
+    return Child(_day(min(t.opened_at for t in tasks)), _day(last) if over and last is not None else None)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()
 
 
 def granted_days(state: CaseState) -> int:
@@ -54,7 +103,7 @@ def legal_deadline(state: CaseState, item: Item, calendar: Calendar, today: date
     if state.clock_start is None:
         return None
     return deadline(
-        calendar, state.clock_start, legal_limit(item), suspensions(state), granted_days(state), today=today
+        calendar, state.clock_start, legal_limit(item), stops(state, item), granted_days(state), today=today
     )
 
 
@@ -63,7 +112,7 @@ def promised_deadline(state: CaseState, item: Item, calendar: Calendar, today: d
     limit = limit_of(item.promised)
     if state.clock_start is None or limit is None:
         return None
-    return deadline(calendar, state.clock_start, limit, suspensions(state), 0, today=today)
+    return deadline(calendar, state.clock_start, limit, stops(state, item), 0, today=today)
 
 
 def dues(state: CaseState, facts: Facts) -> Dues:
@@ -94,6 +143,6 @@ def day_strip(state: CaseState, item: Item, calendar: Calendar, today: date) -> 
         today,
         limit_of(item.promised),
         legal_limit(item),
-        suspensions(state),
+        stops(state, item),
         granted_days(state),
     )

@@ -8,6 +8,8 @@ from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, after
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.fairness.defence import require_heard
+from tongban.contexts.cases.core.fairness.meeting import require_vote
 from tongban.contexts.cases.core.granting import has_paper
 from tongban.contexts.cases.core.intake import PHASE_WORDS, Events, require_phase
 from tongban.contexts.cases.core.path import advance
@@ -23,6 +25,7 @@ from tongban.contexts.cases.core.refusals import (
     TooLateToWithdraw,
 )
 from tongban.contexts.cases.core.review import open_task
+from tongban.contexts.cases.core.special.opening import require_settled
 from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase
 from tongban.kernel.refusals import NotAllowed, NotFound, Words
 
@@ -39,6 +42,7 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     if task.act != Act.DECIDE:
         raise NotFound
     rights.require_task(facts.actor, state, task)
+    commission = rights.commission_of(facts.actor, state, task, facts)
     assert facts.item.handling is not None
     rights.require_separation(facts.actor, state, self_approval=facts.item.handling.self_approval)
     waiting = [t for t in state.open_tasks if t.id != task.id]
@@ -47,11 +51,14 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     running = next((special for special in state.specials if special.ended_on is None), None)
     if running is not None:
         raise ClockIsStopped(name=Words(running.name, running.name_en))
+    require_settled(state, facts)
     if command.outcome not in ("grant", "deny"):
         raise ChoiceUnknown
     adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)
     if (command.outcome == "deny" or adverse) and not command.reasons.strip():
         raise ReasonMissing
+    require_heard(state, command, facts)
+    require_vote(state, command, facts)
     decided = e.Decided(
         outcome=command.outcome,
         reasons=command.reasons.strip(),
@@ -63,6 +70,8 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         at=facts.now,
         licence=command.outcome == "grant" and has_paper(facts.item),
         delivery_due=after(facts.calendar, facts.now.date(), DELIVERY_DAYS),
+        considered=command.considered.strip(),
+        commission=commission,
     )
     events: Events = [decided, *advance(fold(state, [decided]), facts, task=task.id)]
     if not decided.licence:

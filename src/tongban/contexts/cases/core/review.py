@@ -1,33 +1,28 @@
-"""From acceptance to decision: opinions, inspections, special procedures, the one extension."""
+"""From acceptance to decision: opinions, inspections, the one extension."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core import rights
-from tongban.contexts.cases.core.clocks import after, dues
+from tongban.contexts.cases.core.clocks import JOINT_EXTENSION, dues, is_joint
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
 from tongban.contexts.cases.core.intake import Events, require_phase
 from tongban.contexts.cases.core.path import advance
 from tongban.contexts.cases.core.refusals import (
+    AnsweredInRound,
     ChoiceUnknown,
-    DaysMissing,
     ExtensionNotAllowed,
     ReasonMissing,
-    SpecialAlreadyOpen,
-    SpecialNotInItem,
     StepAlreadyDone,
+    StepTakenBack,
     TwoOfficersNeeded,
 )
 from tongban.contexts.cases.core.state import Act, CaseState, Phase, Task
 from tongban.kernel.refusals import N_, NotFound
-
-#: The longest special procedure that can be announced, where the item names no limit of its own.
-MOST_SPECIAL_DAYS = 60
 
 OUTCOMES = {
     Act.REVIEW: ("pass", "fail"),
@@ -43,7 +38,17 @@ def open_task(state: CaseState, task_id: str) -> Task:
         raise NotFound
     if task.done_at is not None:
         raise StepAlreadyDone(by=task.done_by_name)
+    if task.cancelled_at is not None:
+        raise StepTakenBack
     return task
+
+
+def _once(state: CaseState, task: Task, *officers: str) -> None:
+    """Of several who are asked the same, each is another person."""
+    for one in state.tasks:
+        same = one.round == task.round and one.node == task.node and one.done_at is not None
+        if task.round and same and {one.done_by, one.second_officer} & {name for name in officers if name}:
+            raise AnsweredInRound
 
 
 def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Events:
@@ -52,6 +57,7 @@ def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Ev
     require_phase(state, Phase.ACCEPTED)
     task = open_task(state, command.task)
     rights.require_task(facts.actor, state, task)
+    _once(state, task, facts.actor.id, command.second_officer)
     if command.outcome not in OUTCOMES.get(Act(task.act), ()):
         raise ChoiceUnknown
     if command.outcome in ("fail", "disagree") and not command.opinion.strip():
@@ -77,65 +83,6 @@ def complete_task(state: CaseState, command: c.CompleteTask, facts: Facts) -> Ev
     return [done, *advance(fold(state, [done]), facts, task=task.id)]
 
 
-def start_special(state: CaseState, command: c.StartSpecial, facts: Facts) -> Events:
-    """A special procedure of the published item; the time needed is told in writing (行政许可法 45).
-
-    A limit that is over already stays over: what begins after it stops nothing.
-    """
-    rights.require_lead(facts.actor, state)
-    require_phase(state, Phase.ACCEPTED)
-    assert facts.item.handling is not None
-    special = next((s for s in facts.item.handling.special if s.cause == command.cause), None)
-    if special is None:
-        raise SpecialNotInItem
-    if any(s.cause == command.cause and s.ended_on is None for s in state.specials):
-        raise SpecialAlreadyOpen
-    if not command.reason.strip():
-        raise ReasonMissing
-    most = special.max_days or MOST_SPECIAL_DAYS
-    if not 1 <= command.planned_days <= most:
-        raise DaysMissing(most=most)
-    today = facts.now.date()
-    started = e.SpecialStarted(
-        id=f"{command.cause}-{len(state.specials) + 1}",
-        cause=command.cause,
-        name=special.name.zh,
-        name_en=special.name.en,
-        stops=special.stops,
-        reason=command.reason.strip(),
-        planned_days=command.planned_days,
-        planned_end=after(facts.calendar, today, command.planned_days),
-        on=today,
-        by_name=facts.actor.name,
-        at=facts.now,
-    )
-    due = dues(fold(state, [started]), facts)
-    return [replace(started, legal_due=due.legal, promised_due=due.promised)]
-
-
-def end_special(state: CaseState, command: c.EndSpecial, facts: Facts) -> Events:
-    """The procedure is over; the clocks go on from here."""
-    rights.require_lead(facts.actor, state)
-    require_phase(state, Phase.ACCEPTED)
-    special = next((s for s in state.specials if s.id == command.special), None)
-    if special is None:
-        raise NotFound
-    if special.ended_on is not None:
-        raise StepAlreadyDone(by=special.ended_by_name or special.by_name)
-    if not command.result.strip():
-        raise ReasonMissing
-    ended: dict[str, Any] = {
-        "id": special.id,
-        "result": command.result.strip(),
-        "on": facts.now.date(),
-        "by_name": facts.actor.name,
-        "at": facts.now,
-    }
-    provisional_end = e.SpecialEnded(**ended, legal_due=None, promised_due=None, provisional=False)
-    due = dues(fold(state, [provisional_end]), facts)
-    return [e.SpecialEnded(**ended, legal_due=due.legal, promised_due=due.promised, provisional=due.provisional)]
-
-
 def ask_extension(state: CaseState, command: c.AskExtension, facts: Facts) -> Events:
     """Ask for the one extension of the legal limit, before it ends (行政许可法 42)."""
     rights.require_lead(facts.actor, state)
@@ -147,7 +94,15 @@ def ask_extension(state: CaseState, command: c.AskExtension, facts: Facts) -> Ev
     _require_running_limit(state, facts)
     if not command.reason.strip():
         raise ReasonMissing
-    return [e.ExtensionAsked(reason=command.reason.strip(), by=facts.actor.id, by_name=facts.actor.name, at=facts.now)]
+    return [
+        e.ExtensionAsked(
+            reason=command.reason.strip(),
+            by=facts.actor.id,
+            by_name=facts.actor.name,
+            at=facts.now,
+            agency=command.approver if is_joint(facts.item) else "",
+        )
+    ]
 
 
 def _require_running_limit(state: CaseState, facts: Facts) -> None:
@@ -156,8 +111,11 @@ def _require_running_limit(state: CaseState, facts: Facts) -> None:
 
 
 def extension_days(facts: Facts) -> int:
-    """Days that one extension adds: the item's own; ten working days by 行政许可法 42 where the item has no limit."""
-    return facts.item.statutory.extend if facts.item.statutory is not None else 10
+    """Days that one extension adds: the item's own; by 行政许可法 42 ten working days where the item has no limit, and
+    fifteen in joint handling."""
+    if facts.item.statutory is not None:
+        return facts.item.statutory.extend
+    return JOINT_EXTENSION if is_joint(facts.item) else 10
 
 
 def answer_extension(state: CaseState, command: c.AnswerExtension, facts: Facts) -> Events:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tongban.contexts.cases.core.fairness.refusals import OfficerRecused
+from tongban.contexts.cases.core.commands import Facts
+from tongban.contexts.cases.core.parts.fairness import Recusal
 from tongban.contexts.cases.core.refusals import HandlerMayNotDecide
+from tongban.contexts.cases.core.refusals_fair import BeyondMandate, OfficerRecused, RecusalByAnother
 from tongban.contexts.cases.core.state import Act, CaseState, Task
 from tongban.contexts.parties.core import Actor, Role
 from tongban.kernel.refusals import N_, NotAllowed, NotFound, Words
@@ -46,7 +48,9 @@ def is_organ(actor: Actor, state: CaseState) -> bool:
         return True
     if not (actor.has(Role.REVIEWER) or actor.has(Role.APPROVER)):
         return False
-    return actor.agency == state.agency or any(task.agency == actor.agency for task in state.tasks)
+    with_task = {task.agency for task in state.tasks}
+    asked = {one.agency for one in state.awaited} | set(state.heard)
+    return actor.agency == state.agency or actor.agency in with_task | asked
 
 
 def holds_commission(actor: Actor, state: CaseState) -> bool:
@@ -135,13 +139,32 @@ def require_task(actor: Actor, state: CaseState, task: Task) -> None:
         raise NotAllowed
 
 
+def commission_of(actor: Actor, state: CaseState, task: Task, facts: Facts) -> str:
+    """The commission under which a chief representative decides, "" for the organ's own approver. Refuses BeyondMandate
+    where the item is not handed to the window, or the commission is not in force today."""
+    if actor.agency == task.agency and Role(task.role) in actor.roles:
+        return ""
+    commission = actor.commission(task.agency, state.item_code)
+    handed = facts.item.handling is not None and facts.item.handling.delegated
+    if commission is None or not handed or not commission.reaches(task.agency, state.item_code, facts.now.date()):
+        raise BeyondMandate
+    return commission.id
+
+
+def require_judge(actor: Actor, recusal: Recusal) -> None:
+    """Who decides on a recusal: an approver of the officer's organ, not that officer and not who asked."""
+    if actor.kind != "officer" or actor.agency != recusal.agency or not actor.has(Role.APPROVER):
+        raise NotAllowed
+    if actor.id in (recusal.officer, recusal.asked_by):
+        raise RecusalByAnother
+
+
 #: Separation of duties (STANDARDS §4.1, 行政许可法 48): part in a case -> the earlier parts that close it to the same
 #: officer. docs/process.md prints the table with its law.
 CLOSED_BY: Final[dict[str, frozenset[str]]] = {
     "decide": frozenset({"accept", "handle"}),
     "chair": frozenset({"accept", "handle"}),
     "answer_extension": frozenset({"ask_extension"}),
-    "decide_recusal": frozenset({"recusal"}),
 }
 
 
@@ -155,8 +178,6 @@ def parts_of(officer_id: str, state: CaseState) -> Iterator[tuple[str, Words | s
             yield "handle", Words(task.name, task.name_en)
     if state.extension is not None and state.extension.asked_by == officer_id:
         yield "ask_extension", N_("申请延期")
-    if any(one.granted is None and officer_id in (one.officer, one.asked_by) for one in state.recusals):
-        yield "recusal", N_("回避")
 
 
 def require_apart(officer_id: str, state: CaseState, *, part: str) -> None:

@@ -68,7 +68,7 @@ def _case_row(stream_id: str, state: CaseState) -> tuple[Any, ...]:
         stream_id, state.number, state.phase.value, state.ending.value, state.item_code, state.item_version,
         state.channel, state.applicant, state.applicant_name, state.person, state.division, state.agency,
         state.submitted_at, state.accepted_at, state.closed_at, state.legal_due, state.promised_due,
-        state.stopped_by is not None, state.phase is Phase.CORRECTING, state.rating is not None,
+        state.stopped_by is not None, state.waits_applicant, state.rating is not None,
     )  # fmt: skip
 
 

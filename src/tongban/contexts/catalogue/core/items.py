@@ -150,6 +150,11 @@ class SpecialProcedure:
     basis: Text
     max_days: int = 0  # its own limit in working days; 0 = none
     certainty: Certainty = "M"
+    law: str = ""  # a law of the city by which it stops the clock, where no national law does
+    article: str = ""
+    checklist: tuple[Text, ...] = ()  # site visit: what is looked at, line by line
+    notice_days: int = 0  # public notice: at least so many days; 0 = not stated
+    notice_unit: Literal["workday", "day"] = "workday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +300,11 @@ class Handling:
     city_wide: bool = True  # any comprehensive window in the city may receive it
     self_approval: bool = False  # instant item: the one who handled may decide
     minimum_real_level: int = 2
+    collective: bool = False  # decisions are taken by collective discussion (集体讨论)
+    delegated: bool = False  # the window's chief representative (首席代表) may decide under a commission
+    renews: str = ""  # code of the item whose licence this one renews (延续); the form asks `licence_number`
+    together: bool = False  # handled jointly by several organs (行政许可法 42-2): 45 working days, and 15 more
+    defence_days: int = 0  # working days to state and defend before a denial; 0 = three
     batch: Batch | None = None  # one application for many people; None = one application a person
     eligibility: str = ""  # decision table (core/tables): who may apply; advice, never a refusal
     instant: str = ""  # decision table that grants by itself, or hands the case to a person

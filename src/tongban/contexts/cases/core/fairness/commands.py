@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tongban.contexts.cases.core.commands import AreaCommand
-from tongban.contexts.cases.core.parts.fairness import Paper, Vote
+from tongban.contexts.cases.core.parts.fairness import Vote
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class StateDefence(AreaCommand):
     """State and defend, by the applicant or at a window for them. `complete`: nothing more will come."""
 
     text: str
-    papers: tuple[Paper, ...] = ()
+    digests: tuple[str, ...] = ()  # of the files, which come as `Facts.papers`: a repeat is the same command
     complete: bool = True
 
 
