@@ -54,10 +54,10 @@ def decoded(data: bytes) -> str:
         wrong = body[: error.start].count(b"\n") + 1
     lines = body.split(b"\n")
     modern = next((n for n, line in enumerate(lines, 1) if _is_chinese_utf8(line)), 0)
-    if data.startswith(_BOM):
-        raise NotText(line=wrong)
     if modern and _is_gb18030(lines[wrong - 1]):
         raise EncodingsMixed(line=wrong, other=modern)
+    if modern or data.startswith(_BOM):
+        raise NotText(line=wrong)
     try:
         return body.decode("gb18030")
     except UnicodeDecodeError as error:
