@@ -40,6 +40,14 @@ class Filed:
     query_code: str
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the applicant chose when filing; see `commands.Submit`."""
+
+    by_person: bool
+    promised: bool
+
+
 _DRAFT = """
 SELECT principal::text, person, item_code, item_version, division, channel, values, materials,
        contact_name, contact_phone, xmin::text
@@ -59,9 +67,9 @@ def submit(
 ) -> Filed:
     """File the draft: it becomes a case with a number, the draft is consumed, the receipt is owed; one transaction.
 
-    `by_person`: the applicant wants a person to decide; `promised`: they signed the item's commitment. Refuses NotFound,
-    incomplete answers, missing materials, an unsigned commitment, a version that is no longer in force. Records Submitted
-    and, where a table may decide, who decides.
+    `by_person`: the applicant wants a person to decide; `promised`: they signed the item's commitment. Refuses
+    NotFound, incomplete answers, missing materials, an unsigned commitment, a version that is no longer in force.
+    Records Submitted and, where a table may decide, who decides.
     A draft that another tab is just changing is looked at again; one that was just filed answers what that gave.
     """
     draft_id, now = case_uuid(draft_id), now.astimezone(CHINA)
@@ -72,7 +80,7 @@ def submit(
         if row is None:
             return _already(draft_id, actor)
         try:
-            chosen = {"by_person": by_person, "promised": promised}
+            chosen = Chosen(by_person, promised)
             return _file(draft_id, row, chosen, request_id=request_id, actor=actor, now=now)
         except _DraftMovedError:
             continue
@@ -82,7 +90,7 @@ def submit(
 def _file(
     draft_id: str,
     row: tuple[Any, ...],
-    chosen: Mapping[str, bool],
+    chosen: Chosen,
     *,
     request_id: str,
     actor: Actor,
@@ -90,7 +98,7 @@ def _file(
 ) -> Filed:
     """One try with the draft as it was read. Raises `_DraftMovedError`."""
     published = catalogue.version(row[2], row[3])
-    command = replace(_command(row, actor), **chosen)
+    command = replace(_command(row, actor), by_person=chosen.by_person, promised=chosen.promised)
     agency, lanes = agencies(published.item, command.division)
     task_code = task_code_of(published.item, agency)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tongban.contexts.cases.core.around import Around, Facts, Remedies
 from tongban.contexts.cases.core.around import day as _day
 from tongban.contexts.cases.core.around import minute as _minute
+from tongban.contexts.cases.core.automatic import papers as automatic
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
 from tongban.contexts.cases.core.state import CaseState, Owed, Special
 from tongban.contexts.catalogue.core.items import Item
@@ -190,6 +191,7 @@ _FACTS: dict[str, Facts] = {
     "inspection": _inspection,
     "delivery": _delivery,
     "withdrawal": _withdrawal,
+    **automatic.FACTS,
 }
 
 #: Answers that a licence prints, where the item asks them.

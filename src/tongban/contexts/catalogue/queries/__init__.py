@@ -1,5 +1,6 @@
 """What may be asked of the catalogue."""
 
+from tongban.contexts.catalogue.queries.authors import authors_of
 from tongban.contexts.catalogue.queries.damaged import damaged
 from tongban.contexts.catalogue.queries.drafts import draft, drafts, touched, versions_of
 from tongban.contexts.catalogue.queries.finding import Unfound, search, suggest, unfound
@@ -34,6 +35,7 @@ from tongban.contexts.catalogue.queries.lists import (
 
 __all__ = [
     "Unfound",
+    "authors_of",
     "beside",
     "by_agency",
     "check_draft",

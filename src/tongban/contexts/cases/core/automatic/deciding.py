@@ -39,7 +39,7 @@ def decide_instantly(state: CaseState, command: own.DecideInstantly, facts: Fact
         return left(answer, facts)
     taken = take_in(state, facts, start_day(state, facts), by=TABLE, by_name="", deemed=False)
     accepted = fold(state, taken)
-    if accepted.decision is not None:  # a service task of the route decided by the same table
+    if accepted.decision is not None or accepted.automatic.left:  # a service task of the route asked a table itself
         return taken
     task = _only_decision(accepted)
     if task is None or _needs_people(facts):
