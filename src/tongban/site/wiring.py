@@ -14,7 +14,7 @@ from django.conf import settings
 from tongban.contexts.cases import jobs as cases
 from tongban.contexts.cases.projections import BATCH_KIND, CASE_KIND
 from tongban.contexts.catalogue import jobs as catalogue
-from tongban.contexts.catalogue.projections import ITEM_VERSION
+from tongban.contexts.catalogue.projections import ITEM_VERSION, MODEL_VERSION
 from tongban.contexts.documents.core.licence import KIND as LICENCE_KIND
 from tongban.contexts.parties.projections import OFFICER, PARTY
 from tongban.contexts.process.projections import CALENDAR_YEAR
@@ -26,7 +26,7 @@ from tongban.integrations.identity_demo import DemoIdentityProvider
 from tongban.kernel.clock import Clock
 from tongban.terminals.common.identity import use_identity_provider
 
-KINDS = (CALENDAR_YEAR, PARTY, OFFICER, ITEM_VERSION, CASE_KIND, BATCH_KIND, LICENCE_KIND)
+KINDS = (CALENDAR_YEAR, PARTY, OFFICER, ITEM_VERSION, MODEL_VERSION, CASE_KIND, BATCH_KIND, LICENCE_KIND)
 #: Name of a due row -> who does it, at what moment it is told.
 WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "catalogue.publish": catalogue.publish,
@@ -35,6 +35,7 @@ WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "case.issue_licence": cases.issue_licence,
     "case.deem_accepted": cases.deem,
     "case.lapse_supplement": cases.lapse,
+    "case.special_overstayed": cases.special_overstayed,
     "case.decide_instantly": cases.decide_instantly,
     "case.draw_sample": cases.draw_sample,
     "case.open_verification": cases.open_verification,

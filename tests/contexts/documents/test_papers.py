@@ -39,9 +39,35 @@ WORDS = {
         "行政诉讼法》第四十六条",
         "人民法院",
     ),
-    "inspection": ("第三十四条第三款", "王强", "李娜", "42990100124", "布局与平面图一致", "符合"),
+    "inspection": (
+        "第三十四条第三款",
+        "王强",
+        "李娜",
+        "42990100124",
+        "布局与平面图一致",
+        "符合",
+        "与切配区相连",
+        "拒绝签名",
+        "0123456789abcdef",
+    ),
     "delivery": ("直接送达", "周敏", "临市监许准〔2026〕12号"),
     "withdrawal": ("撤回", "2026年3月2日", "终止"),
+    "visit_notice": (
+        "第三十四条第三款",
+        "王强",
+        "李娜",
+        "2026年3月9日9:30",
+        "滨江路88号",
+        "改一次时间",
+        "不收取任何费用",
+    ),
+    "hearing_right": ("第四十七条", "五个工作日内", "2026年3月20日", "二十个工作日内", "不承担"),
+    "hearing_notice": ("第四十八条", "2026年3月9日9:30", "滨江路88号", "王强", "申请回避", "申辩和质证"),
+    "hearing_record": ("隔断没有到顶", "已签名", "没有签名：中途离席", "王强"),
+    "expert_review": ("没有利害关系", "隔断没有到顶", "多数意见", "第四十五条"),
+    "commission": ("江城市食品检验所", "专家评审", "2026年3月20日"),
+    "public_notice": ("江畔小馆食品经营许可", "食品经营许可", "2026年3月20日", "核实并答复", "保密"),
+    "opinion_request": ("江城市食品检验所", "江畔小馆食品经营许可", "2026年3月20日", "视为没有意见"),
 }
 
 
@@ -70,6 +96,15 @@ def test_every_act_is_worded_as_its_law_wants(kind: DocumentKind) -> None:
     assert TITLES[kind][1].replace(" ", "") in text
     assert 1 <= pages <= 2
     assert b"pdfaid:part" in pdf  # PDF/A
+
+
+def test_what_stops_no_clock_does_not_say_so() -> None:
+    """A site visit is not in 行政许可法 45: its notice must not claim that its days do not count."""
+    facts = replace(FACTS, procedure="现场核查", procedure_stops=False)
+    pdf = actions.render_document("special_notice", facts, organ=ORGAN, number="1号", issued_on=date(2026, 3, 20))
+    text = text_of(pdf)[0]
+    assert "照常计算" in text
+    assert "不计算在办理期限内" not in text
 
 
 def test_an_act_of_a_real_city_carries_no_demo_mark() -> None:

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 
 from tongban.contexts.cases.actions import automatic as by_table
-from tongban.contexts.cases.actions import continue_filing, deem_accepted, lapse_supplement
+from tongban.contexts.cases.actions import continue_filing, deem_accepted, lapse_supplement, mark_overstayed
 from tongban.contexts.cases.actions.recomputing import recompute_clocks
 from tongban.contexts.cases.actions.running import run
 from tongban.contexts.cases.core.batch.papers import receipt_facts
@@ -164,3 +164,8 @@ def draw_sample(call: DueCall, now: datetime) -> None:
 def open_verification(call: DueCall, now: datetime) -> None:
     """Granted on a promise: it is to be verified."""
     by_table.open_verification(case_id=call.stream_id, request_id=call.request_id, now=now)
+
+
+def special_overstayed(call: DueCall, now: datetime) -> None:
+    """A special procedure takes longer than its own limit (TL9)."""
+    mark_overstayed(case_id=call.stream_id, special=call.args["special"], request_id=call.request_id, now=now)

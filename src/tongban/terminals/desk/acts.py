@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from tongban.contexts.cases import actions
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.granting import has_paper
-from tongban.contexts.cases.core.review import MOST_SPECIAL_DAYS, OUTCOMES, extension_days
+from tongban.contexts.cases.core.review import OUTCOMES, extension_days
+from tongban.contexts.cases.core.special.opening import MOST_SPECIAL_DAYS
 from tongban.contexts.cases.core.state import Act as Kind
 from tongban.contexts.cases.core.state import Special, Task
 from tongban.contexts.parties import queries as parties

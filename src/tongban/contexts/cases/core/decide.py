@@ -27,8 +27,6 @@ _DECIDERS: dict[type, Callable[[CaseState, Any, c.Facts], list[Any]]] = {
     c.LapseSupplement: intake.lapse_supplement,
     c.RecomputeClocks: recompute.recompute_clocks,
     c.CompleteTask: review.complete_task,
-    c.StartSpecial: review.start_special,
-    c.EndSpecial: review.end_special,
     c.AskExtension: review.ask_extension,
     c.AnswerExtension: review.answer_extension,
     c.Decide: outcome.decide_case,

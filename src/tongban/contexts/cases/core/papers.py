@@ -9,7 +9,9 @@ from tongban.contexts.cases.core.around import day as _day
 from tongban.contexts.cases.core.around import minute as _minute
 from tongban.contexts.cases.core.automatic import papers as automatic
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
-from tongban.contexts.cases.core.state import CaseState, Owed, Special
+from tongban.contexts.cases.core.special import papers as special
+from tongban.contexts.cases.core.special.hearing import weighed
+from tongban.contexts.cases.core.state import CaseState, Owed
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents.core.acts import DocumentFacts, MaterialLine, Officer, Organ
 from tongban.contexts.documents.core.licence import Fact, LicenceOrder
@@ -83,21 +85,6 @@ def _not_accepted(state: CaseState, owed: Owed, around: Around, base: DocumentFa
     )
 
 
-def _special_of(state: CaseState, owed: Owed) -> Special:
-    return next(s for s in state.specials if owed.key == f"special-{s.id}")
-
-
-def _special_notice(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
-    special = _special_of(state, owed)
-    return replace(
-        base,
-        procedure=special.name,
-        procedure_days=special.planned_days,
-        procedure_from=special.started_on,
-        reasons=(special.reason,),
-    )
-
-
 def _extension_notice(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
     assert state.extension is not None
     return replace(
@@ -125,7 +112,7 @@ def _grant(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) ->
         decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
         conditions=conditions + joint,
-        reasons=(state.decision.reasons,) if state.decision.reasons else (),
+        reasons=((state.decision.reasons,) if state.decision.reasons else ()) + weighed(state),
         licence_name=around.item.result.name.zh,
     )
 
@@ -137,13 +124,16 @@ def _denial(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -
         basis=bases(around.item),
         decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
-        reasons=(state.decision.reasons,),
+        reasons=(state.decision.reasons, *weighed(state)),
         review_organ=around.remedies.review_organ,
         court=around.remedies.court,
     )
 
 
 def _inspection(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
+    visit = special.visit_of(state, owed)
+    if visit is not None:
+        return special.visit_record(visit, base)
     task = next(t for t in state.tasks if owed.key == f"inspection-{t.id}")
     assert task.done_at is not None
     place = str(state.values.get("address") or state.values.get("site") or state.applicant_name)
@@ -184,7 +174,6 @@ _FACTS: dict[str, Facts] = {
     "acceptance": _acceptance,
     "not_accepted": _not_accepted,
     "not_competent": _not_accepted,
-    "special_notice": _special_notice,
     "extension_notice": _extension_notice,
     "grant": _grant,
     "denial": _denial,
@@ -192,6 +181,7 @@ _FACTS: dict[str, Facts] = {
     "delivery": _delivery,
     "withdrawal": _withdrawal,
     **automatic.FACTS,
+    **special.FACTS,
 }
 
 #: Answers that a licence prints, where the item asks them.

@@ -16,11 +16,14 @@ from .batch import (
 )
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
+from .notices import NoticeLine, NoticeView, notice, notices, special_bytes
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
 __all__ = [
     "COUNT_CAP",
     "PAGE",
+    "NoticeLine",
+    "NoticeView",
     "batch",
     "batch_document",
     "batch_draft",
@@ -40,8 +43,11 @@ __all__ = [
     "licence_papers",
     "material_bytes",
     "my_cases",
+    "notice",
+    "notices",
     "open_by_version",
     "progress",
     "rows_to_mend",
+    "special_bytes",
     "worktable",
 ]
