@@ -233,3 +233,34 @@ class AuthorMayNotReview(Refusal):
     code = "author_may_not_review"
     message = N_("这件依据的规则是您起草或者公布的，本单位还有其他审批人，请由他们复核。")
     status = 403
+
+
+class StepTakenBack(Refusal):
+    """The route took the task back: a timer came, another answer, or enough others had answered."""
+
+    code = "step_taken_back"
+    message = N_("这一步已经由流程收回，不用再办。请刷新页面查看当前环节。")
+    status = 409
+
+
+class AnsweredInRound(Refusal):
+    """One person answers once for the same thing, however many are asked."""
+
+    code = "answered_in_round"
+    message = N_("这一环节要几个人分别办，您已经办过一份，请由其他人办。")
+    status = 409
+
+
+class AnswerMissing(Refusal):
+    """An awaited message without words."""
+
+    code = "answer_missing"
+    message = N_("请写下您的答复。")
+
+
+class RouteNotMigratable(Refusal):
+    """The case can't go over to the route of another version where it stands."""
+
+    code = "route_not_migratable"
+    message = N_("停在“%(element)s”的办件不能换到新版流程：%(reason)s。")
+    status = 409

@@ -85,7 +85,9 @@ def _row(stream_id: str, state: CaseState, task: Task, due: date | None = None) 
         state.division, state.number, state.applicant_name, state.channel, task.opened_at,
         nearest if running else None, state.promised_due if running else None, state.legal_due if running else None,
         running and task.act != Act.SPECIAL and (state.stopped_by is not None or state.phase is Phase.CORRECTING),
-        task.done_at or task.cancelled_at or (state.closed_at if state.is_over and task.act not in _AFTERWARDS else None),
+        task.done_at
+        or task.cancelled_at
+        or (state.closed_at if state.is_over and task.act not in _AFTERWARDS else None),
         task.done_by, "cancelled" if task.cancelled_at is not None else task.outcome,
     )  # fmt: skip
 

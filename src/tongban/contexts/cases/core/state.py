@@ -297,6 +297,12 @@ class CaseState:
         """The special procedure that stops the clock now, if any."""
         return next((s for s in self.specials if s.stops and s.ended_on is None), None)
 
+    @property
+    def waits_applicant(self) -> bool:
+        """Whether the next step is the applicant's: papers to complete, or an answer that the route waits for."""
+        asked = any(one.sender == "applicant" for one in self.awaited)
+        return self.phase is Phase.CORRECTING or (self.phase is Phase.ACCEPTED and asked)
+
     def task(self, task_id: str) -> Task | None:
         return next((task for task in self.tasks if task.id == task_id), None)
 

@@ -64,7 +64,12 @@ def _settled(state: CaseState, event: o.EscalationSettled) -> CaseState:
 
 
 def _migrated(state: CaseState, event: o.RouteMigrated) -> CaseState:
-    return replace(state, route_version=event.new_version)
+    return replace(state, route_version=event.new_version, lanes=event.lanes)
+
+
+def _received(state: CaseState, event: o.MessageReceived) -> CaseState:
+    """Whoever answered keeps sight of the case."""
+    return replace(state, heard=(*state.heard, event.agency)) if event.agency else state
 
 
 def _told(state: CaseState, event: Any) -> CaseState:
@@ -77,7 +82,7 @@ EVOLVERS: dict[type, Callable[[CaseState, Any], CaseState]] = {
     o.RoundDecided: _round_decided,
     o.TimerFired: _told,
     o.MessageSent: _told,
-    o.MessageReceived: _told,
+    o.MessageReceived: _received,
     o.Raised: _told,
     o.Escalated: _escalated,
     o.EscalationSettled: _settled,

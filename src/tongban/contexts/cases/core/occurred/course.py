@@ -137,6 +137,7 @@ class RouteMigrated(CaseEvent):
     TYPE: ClassVar[str] = "case.route_migrated"
     old_version: int
     new_version: int
+    lanes: dict[str, str]  # whose the lanes of the new route are
     reason: str
     by: str
     by_name: str

@@ -4,8 +4,9 @@
 on in `moving`; what its conditions may name stands in `data`; when its timers come, in `timing`.
 """
 
+from tongban.contexts.cases.core.path.catching import Catch, catches
 from tongban.contexts.cases.core.path.data import route_data
 from tongban.contexts.cases.core.path.moving import Cause, RouteMoved, advance, move
 from tongban.contexts.cases.core.path.timing import Moment, moment_of
 
-__all__ = ["Cause", "Moment", "RouteMoved", "advance", "moment_of", "move", "route_data"]
+__all__ = ["Catch", "Cause", "Moment", "RouteMoved", "advance", "catches", "moment_of", "move", "route_data"]
