@@ -9,6 +9,8 @@ from tongban.contexts.cases.core.around import day as _day
 from tongban.contexts.cases.core.around import minute as _minute
 from tongban.contexts.cases.core.automatic import papers as automatic
 from tongban.contexts.cases.core.clocks import legal_limit, limit_of
+from tongban.contexts.cases.core.fairness import papers as fairness
+from tongban.contexts.cases.core.renewal import valid_from
 from tongban.contexts.cases.core.special import papers as special
 from tongban.contexts.cases.core.special.hearing import weighed
 from tongban.contexts.cases.core.state import CaseState, Owed
@@ -107,7 +109,7 @@ def _grant(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) ->
     conditions = tuple(line for line in state.decision.conditions.splitlines() if line.strip())
     joint = tuple(t.conditions for t in state.tasks if t.outcome == "conditions" and t.conditions)
     return replace(
-        base,
+        fairness.heard(state, base),
         basis=bases(around.item),
         decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
@@ -120,7 +122,7 @@ def _grant(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) ->
 def _denial(state: CaseState, owed: Owed, around: Around, base: DocumentFacts) -> DocumentFacts:
     assert state.decision is not None
     return replace(
-        base,
+        fairness.heard(state, base),
         basis=bases(around.item),
         decided_on=_day(state.decision.at),
         accepted_on=state.clock_start,
@@ -182,6 +184,7 @@ _FACTS: dict[str, Facts] = {
     "withdrawal": _withdrawal,
     **automatic.FACTS,
     **special.FACTS,
+    **fairness.FACTS,
 }
 
 #: Answers that a licence prints, where the item asks them.
@@ -206,6 +209,7 @@ def licence_order(case_id: str, state: CaseState, item: Item, organ: Organ) -> L
         holder_kind=state.applicant_kind,
         organ=organ,
         valid_months=item.result.valid_months or None,
+        valid_from=valid_from(state),
         facts=_printed(state, item),
         conditions=conditions,
     )

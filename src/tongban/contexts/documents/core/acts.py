@@ -27,6 +27,12 @@ class DocumentKind(StrEnum):
     LICENCE = "licence"  # 许可证件, art. 39
     DELIVERY = "delivery"  # 送达回证, art. 44
     WITHDRAWAL = "withdrawal"  # 撤回确认
+    INTENDED_ADVERSE = "intended_adverse"  # 拟不予许可告知书 (陈述申辩), art. 7, 36
+    DEFENCE_RECORD = "defence_record"  # 陈述申辩记录, art. 36
+    INTERESTED_NOTICE = "interested_notice"  # 利害关系人告知书, art. 36, 47
+    MINUTES = "minutes"  # 集体讨论记录
+    RECUSAL = "recusal"  # 回避决定书
+    DEEMED_RENEWAL = "deemed_renewal"  # 视为准予延续告知书, art. 50(2)
     VISIT_NOTICE = "visit_notice"  # 现场核查通知书, art. 34(3)
     HEARING_RIGHT = "hearing_right"  # 听证告知书, art. 47
     HEARING_NOTICE = "hearing_notice"  # 听证通知书, art. 48(1)(1)
@@ -57,6 +63,12 @@ TITLES: dict[DocumentKind, tuple[str, str, str]] = {
     DocumentKind.LICENCE: ("行政许可证", "Administrative licence", "证"),
     DocumentKind.DELIVERY: ("送达回证", "Proof of service", "送"),
     DocumentKind.WITHDRAWAL: ("撤回申请确认书", "Confirmation of withdrawal", "撤"),
+    DocumentKind.INTENDED_ADVERSE: ("陈述申辩权利告知书", "Notice of an intended adverse decision", "陈告"),
+    DocumentKind.DEFENCE_RECORD: ("陈述申辩记录", "Record of statement and defence", "陈录"),
+    DocumentKind.INTERESTED_NOTICE: ("利害关系人告知书", "Notice to an interested party", "利告"),
+    DocumentKind.MINUTES: ("集体讨论记录", "Minutes of a collective discussion", "集"),
+    DocumentKind.RECUSAL: ("回避决定书", "Decision on recusal", "回"),
+    DocumentKind.DEEMED_RENEWAL: ("视为准予延续告知书", "Notice of renewal by law", "视延"),
     DocumentKind.VISIT_NOTICE: ("现场核查通知书", "Notice of on-site inspection", "核通"),
     DocumentKind.HEARING_RIGHT: ("听证告知书", "Notice of the right to a hearing", "听告"),
     DocumentKind.HEARING_NOTICE: ("听证通知书", "Notice of hearing", "听通"),
@@ -165,6 +177,9 @@ class DocumentFacts:
     licence_name: str = ""  # grant: licence that follows
     register: tuple[RegisterLine, ...] = ()  # batch receipt: every case of it
     extra: tuple[tuple[str, str], ...] = ()  # further rows of the item itself: (label, value)
+    considered: str = ""  # decisions: how statements of the applicant and of interested parties were dealt with
+    heard_on: date | None = None  # denial: when the applicant was told of it beforehand
+    by_commission: bool = False  # decisions: by the window's chief representative, under a commission
     procedure_stops: bool = True  # special procedure: its time is not counted
     procedure_law: str = ""  # by which law it is not
     procedure_until: date | None = None
@@ -193,6 +208,12 @@ NEEDED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.LICENCE: (),
     DocumentKind.DELIVERY: ("documents", "method", "receiver", "happened_at"),
     DocumentKind.WITHDRAWAL: ("submitted_on",),
+    DocumentKind.INTENDED_ADVERSE: ("result", "findings", "reasons", "basis", "reply_by"),
+    DocumentKind.DEFENCE_RECORD: ("receiver", "happened_at", "method"),
+    DocumentKind.INTERESTED_NOTICE: ("receiver", "findings", "reply_by", "extra"),
+    DocumentKind.MINUTES: ("happened_at", "place", "findings", "extra", "result"),
+    DocumentKind.RECUSAL: ("receiver", "findings", "result", "approved_by"),
+    DocumentKind.DEEMED_RENEWAL: ("decided_on", "extra"),
     DocumentKind.VISIT_NOTICE: ("place", "happened_at", "officers"),
     DocumentKind.HEARING_RIGHT: ("reasons", "reply_by"),
     DocumentKind.HEARING_NOTICE: ("place", "happened_at", "officers"),

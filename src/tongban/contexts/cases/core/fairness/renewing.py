@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, after
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.fairness import commands as c
@@ -48,13 +46,3 @@ def deem_renewed(state: CaseState, command: c.DeemRenewed, facts: Facts) -> list
             delivery_due=after(facts.calendar, today, DELIVERY_DAYS),
         )
     ]
-
-
-def valid_from(state: CaseState) -> date | None:
-    """The first day of the renewed licence: the one after the old one's last, so that no day lies between; None = the
-    day of issue, for other licences and for renewals decided after the end."""
-    renewal, decision = state.renewal, state.decision
-    if renewal is None or decision is None:
-        return None
-    following = renewal.valid_to + timedelta(days=1)
-    return following if renewal.deemed_at or decision.at.astimezone(CHINA).date() <= following else None
