@@ -1,4 +1,7 @@
-"""The kind of stream that an item version is: handed to the ledger, which keeps the read tables equal to `rows`."""
+"""The kinds of stream of the catalogue: versions of items, and of routes and decision tables.
+
+Handed to the ledger, which keeps the read tables equal to `rows`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,12 @@ from tongban.contexts.catalogue.core.life.events import ALL
 from tongban.contexts.catalogue.core.life.machine import decide
 from tongban.contexts.catalogue.core.life.rows import CURRENT, LIFE, VERSION, rows
 from tongban.contexts.catalogue.core.life.state import VersionState, evolve
+from tongban.contexts.catalogue.core.modelling import events as modelled
+from tongban.contexts.catalogue.core.modelling import machine as modelling
+from tongban.contexts.catalogue.core.modelling.rows import MODEL
+from tongban.contexts.catalogue.core.modelling.rows import rows as model_rows
+from tongban.contexts.catalogue.core.modelling.state import ModelState
+from tongban.contexts.catalogue.core.modelling.state import evolve as evolve_model
 from tongban.foundation.ledger.contract import Kind
 
 ITEM_VERSION: Kind[VersionState] = Kind(
@@ -17,4 +26,13 @@ ITEM_VERSION: Kind[VersionState] = Kind(
     rows=rows,
     tables=(VERSION, CURRENT, LIFE),  # in this order: the pointer refers to the version
 )
-KINDS = (ITEM_VERSION,)
+MODEL_VERSION: Kind[ModelState] = Kind(
+    name="model_version",
+    state=ModelState,
+    events=modelled.ALL,
+    decide=modelling.decide,
+    evolve=evolve_model,
+    rows=model_rows,
+    tables=(MODEL,),
+)
+KINDS = (ITEM_VERSION, MODEL_VERSION)

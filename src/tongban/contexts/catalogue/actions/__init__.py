@@ -23,6 +23,16 @@ from tongban.contexts.catalogue.actions.loading import (
     load_drafts,
     read_folder,
 )
+from tongban.contexts.catalogue.actions.model_publishing import publish_model
+from tongban.contexts.catalogue.actions.modelling import (
+    abandon_model,
+    open_model,
+    return_model,
+    review_model,
+    review_model_legality,
+    save_model,
+    submit_model,
+)
 from tongban.contexts.catalogue.actions.publishing import cancel_item, end_version, publish_version, put_in_force
 from tongban.contexts.catalogue.actions.unfound import note_unfound
 
@@ -34,6 +44,7 @@ __all__ = [
     "Opening",
     "RowRefusal",
     "abandon_draft",
+    "abandon_model",
     "adopt",
     "cancel_item",
     "check",
@@ -47,12 +58,19 @@ __all__ = [
     "note_unfound",
     "open_draft",
     "open_drafts",
+    "open_model",
+    "publish_model",
     "publish_version",
     "put_in_force",
     "read_folder",
     "return_approved",
+    "return_model",
     "review_draft",
     "review_legality",
+    "review_model",
+    "review_model_legality",
     "save_draft",
+    "save_model",
     "submit_draft",
+    "submit_model",
 ]

@@ -13,6 +13,7 @@ from django.db import transaction
 from tongban.contexts.catalogue import models, queries
 from tongban.contexts.catalogue.actions import steps
 from tongban.contexts.catalogue.actions.loading import ADOPTED
+from tongban.contexts.catalogue.actions.model_loading import adopted
 from tongban.contexts.catalogue.core import versions
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.life import commands as c
@@ -27,7 +28,7 @@ def adopt(*, now: datetime) -> int:
     """Publish through the ledger what migration 0002 put aside; returns how many versions. Repeatable.
 
     Each is recorded as `ItemLoaded` (and `VersionSuperseded`) with the moment and the publisher it had; the ledger's
-    own moment is `now`, when it was adopted.
+    own moment is `now`, when it was adopted. Routes and tables that have no streams yet are recorded as `ModelLoaded`.
     """
     with transaction.atomic():
         steps.lock()
@@ -41,6 +42,9 @@ def adopt(*, now: datetime) -> int:
         if orders:
             steps.run(orders, actor=MIGRATION, now=now, request_id="", fallback="adopt")
             models.Before.objects.all().delete()
+        drawn = adopted(actor=MIGRATION, now=now)
+        if drawn:
+            steps.run(drawn, actor=MIGRATION, now=now, request_id="", fallback="adopt-models")
     queries.refresh()
     return len(rows)
 

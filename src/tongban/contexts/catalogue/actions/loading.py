@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +16,8 @@ from tongban.contexts.catalogue import models, queries
 from tongban.contexts.catalogue.actions import steps
 from tongban.contexts.catalogue.actions.drafting import Opening, open_drafts
 from tongban.contexts.catalogue.actions.item_files import keep_item_files
+from tongban.contexts.catalogue.actions.model_loading import load_drawn
 from tongban.contexts.catalogue.core import beside, rights, versions
-from tongban.contexts.catalogue.core.decisions import pinned
 from tongban.contexts.catalogue.core.findings import Finding, errors
 from tongban.contexts.catalogue.core.folder import Files, Folder, check_files
 from tongban.contexts.catalogue.core.items import Item
@@ -108,14 +108,13 @@ def load_drafts(path: Path, *, actor: Actor, now: datetime) -> tuple[Opening, ..
     folder = _checked(path, now)
     with transaction.atomic():
         steps.lock()
-        stored, routes = _Stored(), _put_routes(folder, now)
-        _put_decisions(folder, now)
+        stored, pins = _Stored(), load_drawn(folder, actor, now)
         _put_beside(folder, path)
         queries.refresh()
         changed = [
             (code, folder.sources[code])
             for code, item in sorted(folder.items.items())
-            if not stored.in_force_says(item, _published(item, folder, routes))
+            if not any(stored.in_force_says(item, made) for made in pins.published(item))
         ]
         return open_drafts(changed, actor=actor, now=now, origin="file")
 
@@ -162,14 +161,13 @@ def _text(file: Path) -> str:
 
 
 def _publish(folder: Folder, actor: Actor, now: datetime, progress: Progress) -> LoadReport:
-    stored, routes, today = _Stored(), _put_routes(folder, now), steps.official(now)
-    _put_decisions(folder, now)
+    stored, pins, today = _Stored(), load_drawn(folder, actor, now), steps.official(now)
     orders: list[Order] = []
     found: dict[str, list[Any]] = {"published": [], "scheduled": [], "unchanged": [], "overridden": []}
     warnings = Counter(finding.place.file for finding in folder.findings)
     for done, (code, item) in enumerate(sorted(folder.items.items()), start=1):
-        made = _published(item, folder, routes)
-        if stored.says_nothing_new(item, made):
+        made, *as_filed = pins.published(item)
+        if any(stored.says_nothing_new(item, one) for one in (made, *as_filed)):
             found["unchanged"].append(code)
         else:
             written = replace(steps.written(folder.sources[code], code), warnings=warnings[f"items/{code}/item.yaml"])
@@ -187,14 +185,6 @@ def _publish(folder: Folder, actor: Actor, now: datetime, progress: Progress) ->
         steps.run(orders, actor=actor, now=now, request_id="", fallback="load")
     kept = tuple(sorted(stored.current.keys() - folder.items.keys()))
     return LoadReport(kept=kept, findings=folder.findings, **{name: tuple(codes) for name, codes in found.items()})
-
-
-def _published(item: Item, folder: Folder, routes: Mapping[str, str]) -> Published:
-    key = item.handling.route if item.handling else None
-    route = routes[key] if key else None
-    tables = pinned(item, folder.routes[key][0] if key else None, folder.decisions)
-    body = versions.encode(item, route, tables)
-    return Published(body.decode(), versions.digest(body), route)
 
 
 @dataclass(frozen=True)
@@ -273,30 +263,6 @@ SELECT l.code, l.stage, l.stream_id, l.number, v.digest, l.origin, coalesce(l.ef
 FROM catalogue_life l LEFT JOIN catalogue_version v ON v.stream_id = l.stream_id
 ORDER BY l.code, l.number
 """
-
-
-def _put_routes(folder: Folder, now: datetime) -> dict[str, str]:
-    """Store the routes of the folder, also those that no item uses yet: a draft may. Route id -> digest."""
-    digests = {key: versions.digest(text.encode()) for key, (_, text) in sorted(folder.routes.items())}
-    models.Route.objects.bulk_create(
-        [
-            models.Route(digest=digest, key=key, body=folder.routes[key][1], stored_at=now)
-            for key, digest in digests.items()
-        ],
-        ignore_conflicts=True,
-    )
-    return digests
-
-
-def _put_decisions(folder: Folder, now: datetime) -> None:
-    """Store the decision files of the folder, also those that no item uses yet."""
-    models.Decision.objects.bulk_create(
-        [
-            models.Decision(digest=file.digest, key=key, body=file.text, stored_at=now)
-            for key, file in sorted(folder.decisions.items())
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _put_beside(folder: Folder, path: Path) -> None:

@@ -32,6 +32,18 @@ from tongban.contexts.catalogue.queries.lists import (
     responsibilities,
     type_sizes,
 )
+from tongban.contexts.catalogue.queries.modelling import (
+    check_model,
+    model,
+    model_impact,
+    model_text,
+    model_version,
+    model_versions,
+    published_model,
+    route_text,
+    sees_models,
+)
+from tongban.contexts.catalogue.queries.modelling import models_of as models
 
 __all__ = [
     "Unfound",
@@ -39,6 +51,7 @@ __all__ = [
     "beside",
     "by_agency",
     "check_draft",
+    "check_model",
     "checker",
     "current",
     "current_version_read",
@@ -59,12 +72,21 @@ __all__ = [
     "list_sizes",
     "listed_items",
     "listed_lines",
+    "model",
+    "model_impact",
+    "model_text",
+    "model_version",
+    "model_versions",
+    "models",
     "packages",
     "paper_names",
     "papers",
+    "published_model",
     "refresh",
     "responsibilities",
+    "route_text",
     "search",
+    "sees_models",
     "source_of",
     "suggest",
     "synonyms",

@@ -28,15 +28,19 @@ def damaged() -> tuple[str, ...]:
 
 
 def _missing() -> list[str]:
-    """Decision files that a version is pinned to and that are gone."""
+    """Decision files that a version is pinned to, and published routes and tables, that are gone."""
     with connection.cursor() as cursor:
         cursor.execute(_MISSING)
-        return [f"decision {key} {stored[:12]}" for key, stored in cursor.fetchall()]
+        return [f"{kind} {key} {stored[:12]}" for kind, key, stored in cursor.fetchall()]
 
 
 _MISSING = """
-SELECT DISTINCT p.key, p.value FROM catalogue_version v
+SELECT 'decision', p.key, p.value FROM catalogue_version v
 CROSS JOIN LATERAL jsonb_each_text(v.body::jsonb -> 'decisions') p
 WHERE v.body LIKE '{"decisions":%%' AND NOT EXISTS (SELECT FROM catalogue_decision d WHERE d.digest = p.value)
-ORDER BY 1, 2
+UNION
+SELECT CASE kind WHEN 'table' THEN 'decision' ELSE 'route' END, key, digest FROM catalogue_model m
+WHERE published_at IS NOT NULL AND NOT EXISTS (SELECT FROM catalogue_decision d WHERE d.digest = m.digest)
+AND NOT EXISTS (SELECT FROM catalogue_route r WHERE r.digest = m.digest)
+ORDER BY 1, 2, 3
 """

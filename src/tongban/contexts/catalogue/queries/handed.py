@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tongban.contexts.catalogue import models
 from tongban.contexts.catalogue.core.exports import City, Handed
+from tongban.contexts.catalogue.core.life import LifeStage
 from tongban.contexts.catalogue.core.synonyms import NO_SYNONYMS, decode_synonyms
 from tongban.contexts.catalogue.core.versions import ItemVersion
 from tongban.contexts.catalogue.queries import listed
@@ -37,21 +38,29 @@ def handed(*, city: City, at: datetime) -> Handed:
 
 
 def _decisions(versions: tuple[ItemVersion, ...]) -> dict[str, str]:
-    """Key -> XML of the decision files that versions in force rest on, of several the one published last."""
+    """Key -> XML of the decision files in force, and of those that versions in force rest on, published last."""
     digests = {
         key: decisions.digest
         for version in sorted(versions, key=lambda one: one.published_at)
         for key, decisions in version.decisions.items()
     }
     texts = dict(models.Decision.objects.filter(digest__in=digests.values()).values_list("digest", "body"))
+    return {key: texts[digest] for key, digest in sorted(digests.items())} | _drawn("table", models.Decision)
+
+
+def _drawn(kind: str, table: type[models.Route] | type[models.Decision]) -> dict[str, str]:
+    """Key -> XML of the routes or tables in force, also those that nothing uses yet."""
+    digests = dict(models.Modelled.objects.filter(kind=kind, stage=LifeStage.PUBLISHED).values_list("key", "digest"))
+    texts = dict(table.objects.filter(digest__in=digests.values()).values_list("digest", "body"))
     return {key: texts[digest] for key, digest in sorted(digests.items())}
 
 
 def _routes(versions: tuple[ItemVersion, ...]) -> dict[str, str]:
-    """Key -> XML of the routes that versions in force are handled on."""
+    """Key -> XML of the routes in force, and of those without a life of their own that versions are handled on."""
     wanted = {(version.item.code, version.item.version) for version in versions if version.route}
     rows = models.Version.objects.filter(code__in=[code for code, _ in wanted])
     digests = {
         route for code, number, route in rows.values_list("code", "version", "route_id") if (code, number) in wanted
     }
-    return dict(models.Route.objects.filter(digest__in=digests).values_list("key", "body"))
+    used = dict(models.Route.objects.filter(digest__in=digests).values_list("key", "body"))
+    return used | _drawn("route", models.Route)

@@ -79,17 +79,22 @@ def surroundings(today: date) -> check.Surroundings:
 
 
 _ROUTES = """
-SELECT r.key, r.digest, r.body FROM catalogue_route r LEFT JOIN (
-    SELECT v.route_id, max(v.published_at) AS used FROM catalogue_current c
-    JOIN catalogue_version v ON v.code = c.code AND v.version = c.version GROUP BY v.route_id
-) u ON u.route_id = r.digest
-ORDER BY r.key, u.used NULLS FIRST, r.stored_at NULLS FIRST, r.digest
+SELECT key, digest, body FROM (
+    SELECT r.key, r.digest, r.body, false AS in_force, u.used, r.stored_at FROM catalogue_route r LEFT JOIN (
+        SELECT v.route_id, max(v.published_at) AS used FROM catalogue_current c
+        JOIN catalogue_version v ON v.code = c.code AND v.version = c.version GROUP BY v.route_id
+    ) u ON u.route_id = r.digest
+    UNION ALL
+    SELECT m.key, r.digest, r.body, true, NULL, r.stored_at FROM catalogue_model m
+    JOIN catalogue_route r ON r.digest = m.digest WHERE m.kind = 'route' AND m.stage = 'published'
+) known
+ORDER BY key, in_force, used NULLS FIRST, stored_at NULLS FIRST, digest
 """
 
 
 def routes() -> Mapping[str, tuple[str, Route]]:
-    """The routes stored, by key: digest and diagram. Of several under one key the one that items in force use, the
-    newest last."""
+    """The routes stored, by key: digest and diagram. Of several under one key the version in force; else the one that
+    items in force use, the newest last."""
     with connection.cursor() as cursor:
         cursor.execute(_ROUTES)
         last = {key: (digest, body) for key, digest, body in cursor.fetchall()}
@@ -97,17 +102,23 @@ def routes() -> Mapping[str, tuple[str, Route]]:
 
 
 _DECISIONS = """
-SELECT d.key, d.body FROM catalogue_decision d LEFT JOIN (
-    SELECT p.value AS digest, max(v.published_at) AS used FROM catalogue_current c
-    JOIN catalogue_version v ON v.code = c.code AND v.version = c.version AND v.body LIKE '{"decisions":%%'
-    CROSS JOIN LATERAL jsonb_each_text(v.body::jsonb -> 'decisions') p GROUP BY p.value
-) u ON u.digest = d.digest
-ORDER BY d.key, u.used NULLS FIRST, d.stored_at NULLS FIRST, d.digest
+SELECT key, body FROM (
+    SELECT d.key, d.digest, d.body, false AS in_force, u.used, d.stored_at FROM catalogue_decision d LEFT JOIN (
+        SELECT p.value AS digest, max(v.published_at) AS used FROM catalogue_current c
+        JOIN catalogue_version v ON v.code = c.code AND v.version = c.version AND v.body LIKE '{"decisions":%%'
+        CROSS JOIN LATERAL jsonb_each_text(v.body::jsonb -> 'decisions') p GROUP BY p.value
+    ) u ON u.digest = d.digest
+    UNION ALL
+    SELECT m.key, d.digest, d.body, true, NULL, d.stored_at FROM catalogue_model m
+    JOIN catalogue_decision d ON d.digest = m.digest WHERE m.kind = 'table' AND m.stage = 'published'
+) known
+ORDER BY key, in_force, used NULLS FIRST, stored_at NULLS FIRST, digest
 """
 
 
 def decisions() -> Mapping[str, DecisionFile]:
-    """The decision files stored, by key. Of several under one key the one that items in force use, the newest last."""
+    """The decision files stored, by key. Of several under one key the version in force; else the one that items in
+    force use, the newest last."""
     with connection.cursor() as cursor:
         cursor.execute(_DECISIONS)
         last = dict(cursor.fetchall())
