@@ -57,6 +57,7 @@ FACTS = DocumentFacts(
     method="直接送达",
     receiver="周敏",
     licence_name="食品经营许可证",
+    extra=(("规则", "示例"),),
     procedure_until=date(2026, 3, 13),
     checks=(("场所面积与图纸一致", "合格", ""), ("洗消间独立设置", "不合格", "与切配区相连")),
     photos=(("2026-03-09 09:40 后厨，北纬30.1 东经114.2", "0123456789abcdef"),),
