@@ -16,6 +16,7 @@ from tongban.contexts.cases.core.state import CaseState, Ending, Material, Phase
 from tongban.contexts.parties.core import Role
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 
+from .specials import reviewed, start
 from .world import (
     CHIEF,
     CLOCK,
@@ -216,7 +217,7 @@ def test_a_special_procedure_stops_both_clocks_and_only_if_the_item_has_it() -> 
     with pytest.raises(r.DaysMissing):
         world.give(c.StartSpecial("expert_review", "交通组织复杂", 0), lead)
     before = world.state.legal_due
-    world.wait("2026-03-03 10:00").give(c.StartSpecial("expert_review", "交通组织复杂", 3), lead)
+    start(world.wait("2026-03-03 10:00"), "expert_review", asker=lead)
     assert world.state.legal_due is None
     with pytest.raises(r.SpecialAlreadyOpen):
         world.give(c.StartSpecial("expert_review", "再来", 3), lead)
@@ -225,6 +226,7 @@ def test_a_special_procedure_stops_both_clocks_and_only_if_the_item_has_it() -> 
     with pytest.raises(r.ClockIsStopped):
         world.give(c.Decide(world.task("decide"), "grant"), chief)
     special = world.state.specials[0].id
+    reviewed(world, special)
     world.wait("2026-03-05 17:00").give(c.EndSpecial(special, "评审通过"), lead)
     assert before == date(2026, 3, 30)
     assert world.state.legal_due == date(2026, 4, 2)  # three working days, 3 to 5 March, did not count

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.contexts.cases.city import City, accepted, build, decide, review_all
+from tests.contexts.cases.specials import reviewed, start
 from tests.contexts.cases.world import CLOCK, OWNER, REVIEWER, WINDOW, World, officer
 from tongban.contexts.cases import jobs
 from tongban.contexts.cases.actions import recomputing
@@ -86,7 +87,8 @@ def test_the_day_that_a_supplement_notice_names_moves_back_but_never_forward() -
 def test_a_clock_that_stands_gets_its_date_when_it_goes_on() -> None:
     world = World("ROAD-DIG", now="2026-03-02 09:00").submit().accept()
     lead = officer("l", "cityadmin", Role.REVIEWER)
-    world.give(c.StartSpecial("expert_review", "复杂", 3), lead)
+    special = start(world, "expert_review", asker=lead)
+    reviewed(world, special)
     assert rested(world, date(2026, 3, 20)).give(COMMAND, BELL) == []
     world.wait("2026-03-05 09:00").give(c.EndSpecial(world.state.specials[0].id, "通过"), lead)
     assert world.give(COMMAND, BELL) == []
