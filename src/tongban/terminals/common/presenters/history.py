@@ -11,12 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core import events as e
+from tongban.contexts.cases.core.by_table import TABLE
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.documents.core.acts import TITLES, DocumentKind
 from tongban.foundation.ledger.contract import Recorded
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import agency_name, either, said
+from tongban.terminals.common.presenters.told import AREAS
+from tongban.terminals.common.presenters.told.automatic import by_platform
 from tongban.ui import dates
 from tongban.ui.pictures import Link
 
@@ -46,7 +49,10 @@ def chain(view: CaseView) -> tuple[Link, ...]:
 
 
 def _line(record: Recorded, view: CaseView) -> Line:
-    if isinstance(record.event, e.TaskDone):
+    of_area = next((found for area in AREAS if (found := area.told(record.event, view)) is not None), None)
+    if of_area is not None:
+        what, who, about = of_area
+    elif isinstance(record.event, e.TaskDone):
         what, who, about = _task_done(record.event, view)
     else:
         what, who, about = _told(record.event, view.item)
@@ -54,6 +60,11 @@ def _line(record: Recorded, view: CaseView) -> Line:
 
 
 def _short(event: Any) -> str:
+    of_area = next((found for area in AREAS if (found := area.short(event)) is not None), None)
+    return of_area or _of_case(event)
+
+
+def _of_case(event: Any) -> str:
     return {
         e.Submitted: _("交件"),
         e.PreReviewPassed: _("预审"),
@@ -94,7 +105,8 @@ def _told(event: Any, item: Item) -> tuple[str, str, str]:
         case e.Accepted():
             if event.deemed:
                 return _("五个工作日内没有答复，依法视为受理"), _("按时钟自动记录"), ""
-            return _("受理，从次日开始计时"), event.by_name, ""
+            who = by_platform() if event.by == TABLE else event.by_name
+            return _("受理，从次日开始计时"), who, ""
         case e.SupplementAsked():
             names = _("、").join(material_name(item, w.material_id) for w in event.wanted)
             return _("一次性告知补正：%(names)s") % {"names": names}, event.by_name, event.note
@@ -146,7 +158,8 @@ def _later(event: Any) -> tuple[str, str, str]:
             return _("不批准延长"), event.by_name, event.reason
         case e.Decided():
             about = " ".join(filter(None, (event.reasons, event.conditions)))
-            who = f"{agency_name(event.agency)} · {event.by_name}"
+            by = _("按公布的规则自动决定") if event.by == TABLE else event.by_name
+            who = f"{agency_name(event.agency)} · {by}"
             return _("作出决定：%(outcome)s") % {"outcome": words.outcome_words(event.outcome)}, who, about
         case e.DocumentIssued():
             return _("出具文书：%(title)s") % {"title": document_title(event.kind, event.title)}, "", event.number
@@ -197,5 +210,9 @@ def document_title(kind: str, title: str) -> str:
         "licence": _("许可证件"),
         "delivery": _("送达回证"),
         "withdrawal": _("撤回确认书"),
+        "commitment": _("告知承诺书"),
+        "table_account": _("自动决定说明书"),
+        "review_answer": _("人工复核答复书"),
+        "verification": _("承诺核查结果告知书"),
     }
     return either(title, english.get(kind, title))

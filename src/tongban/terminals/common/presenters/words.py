@@ -60,6 +60,9 @@ def act_words(act: str) -> str:
         "decide": _("决定"),
         "extend": _("审批延期"),
         "deliver": _("发放结果"),
+        "look_again": _("人工复核"),
+        "recheck": _("抽查复核"),
+        "verify": _("核查承诺"),
     }.get(act, act)
 
 
