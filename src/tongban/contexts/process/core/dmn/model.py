@@ -141,6 +141,8 @@ class ItemDefinition:
     components: tuple[ItemDefinition, ...]
     function: tuple[tuple[Variable, ...], str] | None  # parameters, type of the result
     line: int
+    labels: tuple[str, ...] = ()  # what the allowed values are called, in their order
+    labels_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

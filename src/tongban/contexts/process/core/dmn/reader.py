@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from tongban.contexts.process.core.dmn import model as m
 from tongban.contexts.process.core.dmn.boxes import read_expression, read_function, variable_of
 from tongban.contexts.process.core.dmn.refusals import ElementNotRead, NoModel
-from tongban.contexts.process.core.dmn.xmltree import Element, read_tree
+from tongban.contexts.process.core.dmn.xmltree import OURS, Element, read_tree
 
 SPACES: Final = frozenset(
     {
@@ -123,6 +123,10 @@ def _head(element: Element) -> tuple[str, str, m.Variable, int]:
     return element.get("id") or name, name, variable, element.line
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|")) if text else ()
+
+
 def _label(element: Element) -> str:
     return element.get("label") or " ".join(element.get("name").split())
 
@@ -166,4 +170,6 @@ def _item(element: Element) -> m.ItemDefinition:
         components=tuple(map(_item, element.all("itemComponent"))),
         function=(parameters, function.get("outputTypeRef")) if function else None,
         line=element.line,
+        labels=_listed(element.get(f"{OURS}labels")),
+        labels_en=_listed(element.get(f"{OURS}labelsEn")),
     )
