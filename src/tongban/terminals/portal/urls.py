@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from tongban.terminals.portal.views import apply, cases, catalogue, guide, lists, open_data, progress, wallet, ways
+from tongban.terminals.portal.views import apply, batch, batches, cases, catalogue, guide, lists, open_data, progress, tables, wallet, ways
 
 
 class _Id(UUIDConverter):
@@ -30,6 +30,9 @@ urlpatterns = [
     path("guide/<slug:code>/sample.pdf", guide.form, {"sample": True}, name="guide_sample"),
     path("guide/<slug:code>/file/<str:name>", guide.file, name="guide_file"),
     path("guide/<slug:code>/code.svg", guide.code, name="guide_code"),
+    path("guide/<slug:code>/eligible/", tables.eligible, name="eligible"),
+    path("guide/<slug:code>/fee/", tables.fee, name="fee"),
+    path("guide/<slug:code>/tables/", tables.tables, name="tables"),
     path("packages/", ways.packages, name="packages"),
     path("way/<slug:goal>/", ways.way, name="way"),
     path("papers/", ways.city, name="papers"),
@@ -47,6 +50,21 @@ urlpatterns = [
     path("draft/<id:draft_id>/check/", apply.check, name="check"),
     path("draft/<id:draft_id>/adopt/", apply.adopt, name="adopt"),
     path("draft/<id:draft_id>/discard/", apply.discard, name="discard"),
+    path("apply/<slug:code>/batch/", batch.start, name="batch_start"),
+    path("apply/<slug:code>/batch/template.xlsx", batch.template, {"kind": "xlsx"}, name="batch_template"),
+    path("apply/<slug:code>/batch/template.csv", batch.template, {"kind": "csv"}, name="batch_template_csv"),
+    path("batch/draft/<id:draft_id>/", batch.common, name="batch_common"),
+    path("batch/draft/<id:draft_id>/sheet/", batch.sheet, name="batch_sheet"),
+    path("batch/draft/<id:draft_id>/mend.xlsx", batch.mend, {"kind": "xlsx"}, name="batch_mend"),
+    path("batch/draft/<id:draft_id>/mend.csv", batch.mend, {"kind": "csv"}, name="batch_mend_csv"),
+    path("batch/draft/<id:draft_id>/papers/", batch.papers, name="batch_papers"),
+    path("batch/draft/<id:draft_id>/file/<id:file_id>/", batch.file, name="batch_file"),
+    path("batch/draft/<id:draft_id>/check/", batch.check, name="batch_check"),
+    path("batch/draft/<id:draft_id>/adopt/", batch.adopt, name="batch_adopt"),
+    path("batch/draft/<id:draft_id>/discard/", batch.discard, name="batch_discard"),
+    path("batch/<id:batch_id>/", batches.batch, name="batch"),
+    path("batch/<id:batch_id>/document/<id:file_id>/", batches.document, name="batch_document"),
+    path("batch/<id:batch_id>/licences.zip", batches.licences, name="batch_licences"),
     path("cases/", cases.overview, name="cases"),
     path("case/<id:case_id>/", cases.case, name="case"),
     path("case/<id:case_id>/receipt/", cases.receipt, name="receipt"),

@@ -46,18 +46,22 @@ def case(case_id: str, *, actor: Actor) -> CaseView:
     state = state_of(_uuid(case_id))
     rights.require_sight(actor, state)
     published = catalogue.version(state.item_code, state.item_version)
+    version = state.route_version or state.item_version
+    on = published if version == state.item_version else catalogue.version(state.item_code, version)
     return CaseView(
         id=case_id,
         state=state,
         item=published.item,
-        route=published.route,
+        route=on.route,
         history=ledger.history(CASE_KIND, case_id),
+        decisions=published.decisions,
+        route_decisions=on.decisions,
     )
 
 
 def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
     """The cases of the actor and of everybody the actor acts for, newest first; of a party whose mandate names its
-    items, the cases of those."""
+    items, the cases of those. Cases that came in a batch are listed by it."""
     if actor.kind != "citizen" or not actor.principals:
         return ()
     wholly = [principal.id for principal in actor.principals if "*" in principal.items]
@@ -66,7 +70,8 @@ def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
         if "*" not in principal.items:
             where.append("(applicant = %s AND item_code = ANY(%s))")
             params += [principal.id, sorted(principal.items)]
-    return _lines(f"WHERE {' OR '.join(where)} ORDER BY submitted_at DESC LIMIT %s", [*params, limit])
+    alone = "NOT EXISTS (SELECT 1 FROM cases_batched b WHERE b.stream_id = cases_case.stream_id)"
+    return _lines(f"WHERE ({' OR '.join(where)}) AND {alone} ORDER BY submitted_at DESC LIMIT %s", [*params, limit])
 
 
 def case_lines(*, party_id: str, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:
@@ -102,7 +107,16 @@ def case_sight(actor: Actor) -> tuple[str, list[Any]]:
             " AND t.agency = %s)"
         )
         params += [actor.agency, actor.agency]
-    return " OR ".join(scopes), params
+    for one in actor.commissions:
+        scopes.append("agency = %s AND item_code = ANY(%s)")
+        params += [one.agency, list(one.items)]
+    mine = " OR ".join(f"({scope})" for scope in scopes)
+    # Who keeps out of a case does not find it.
+    return (
+        f"({mine}) AND NOT EXISTS"  # noqa: S608 - parts of this module's own text
+        " (SELECT 1 FROM cases_recused r WHERE r.stream_id = cases_case.stream_id AND r.officer = %s)",
+        [*params, actor.id],
+    )
 
 
 def _like(words: str) -> str:

@@ -54,6 +54,7 @@ class Guide:
     agency: str
     online: bool
     apply: str
+    batch: str  # address of an application for many people, "" where there is none
     facts: list[dict[str, str]]
     situation: Situation | None
     materials: list[dict[str, Any]]
@@ -101,6 +102,7 @@ def guide(
         agency=agency_of_item(item.agency),
         online=item.can_be_handled,
         apply=with_answers("portal:apply", item, answers),
+        batch=reverse("portal:batch_start", args=[item.code]) if item.handling and item.handling.batch else "",
         facts=facts(item, mine),
         situation=_situation(item, mine, answers, change=change),
         materials=[material(one, item, names) for one in mine.materials],

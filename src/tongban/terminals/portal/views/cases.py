@@ -25,6 +25,7 @@ from tongban.terminals.common.requests import actor, new_request_id, now, reques
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply, home
+from tongban.terminals.portal.presenters import batch as batches
 from tongban.terminals.portal.presenters import case as shaped
 from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FieldSpec, bind, read, summary
@@ -37,7 +38,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     who = actor(request)
     context = {
         "nav": "cases",
-        "drafts": home.drafts(cases.drafts(actor=who)),
+        "drafts": [
+            *home.drafts(cases.drafts(actor=who)),
+            *(batches.draft_line(one) for one in cases.batch_drafts(actor=who)),
+        ],
+        "batches": [batches.batch_line(one) for one in cases.batches(actor=who)],
         **shaped.lines(cases.my_cases(actor=who), today()),
     }
     return page(request, "portal/cases.html", context)

@@ -22,6 +22,7 @@ from tongban.terminals.common.presenters.languages import agency_of_item, said
 from tongban.terminals.common.requests import today
 from tongban.terminals.portal.presenters import guide as shaped
 from tongban.terminals.portal.presenters import prints
+from tongban.terminals.portal.presenters import tables as decided_by
 from tongban.ui import context
 
 #: A browser may keep a sheet this long; a new version is seen after it at the latest.
@@ -40,7 +41,13 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
             "text": agency_of_item(item.agency, short=True),
         },
     ]
-    return render(request, "portal/guide.html", {"nav": "home", "guide": _guide(request, version), "crumbs": crumbs})
+    context = {
+        "nav": "home",
+        "guide": _guide(request, version),
+        "tables": decided_by.links(version),
+        "crumbs": crumbs,
+    }
+    return render(request, "portal/guide.html", context)
 
 
 @require_safe
