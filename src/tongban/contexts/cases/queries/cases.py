@@ -27,6 +27,8 @@ SELECT stream_id::text, number, item_code, item_version, applicant_name, applica
 FROM cases_case
 """
 
+_ALONE = "(waits_applicant OR NOT EXISTS (SELECT 1 FROM cases_batched b WHERE b.stream_id = cases_case.stream_id))"
+
 
 def _lines(where: str, params: list[Any]) -> tuple[CaseLine, ...]:
     with connection.cursor() as cursor:
@@ -61,7 +63,7 @@ def case(case_id: str, *, actor: Actor) -> CaseView:
 
 def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
     """The cases of the actor and of everybody the actor acts for, newest first; of a party whose mandate names its
-    items, the cases of those. Cases that came in a batch are listed by it."""
+    items, the cases of those. A case that came in a batch is listed by it, unless it waits for the applicant."""
     if actor.kind != "citizen" or not actor.principals:
         return ()
     wholly = [principal.id for principal in actor.principals if "*" in principal.items]
@@ -70,8 +72,7 @@ def my_cases(*, actor: Actor, limit: int = 100) -> tuple[CaseLine, ...]:
         if "*" not in principal.items:
             where.append("(applicant = %s AND item_code = ANY(%s))")
             params += [principal.id, sorted(principal.items)]
-    alone = "NOT EXISTS (SELECT 1 FROM cases_batched b WHERE b.stream_id = cases_case.stream_id)"
-    return _lines(f"WHERE ({' OR '.join(where)}) AND {alone} ORDER BY submitted_at DESC LIMIT %s", [*params, limit])
+    return _lines(f"WHERE ({' OR '.join(where)}) AND {_ALONE} ORDER BY submitted_at DESC LIMIT %s", [*params, limit])
 
 
 def case_lines(*, party_id: str, actor: Actor, limit: int = 20) -> tuple[CaseLine, ...]:

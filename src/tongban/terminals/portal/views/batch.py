@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongban.contexts.cases import actions
 from tongban.contexts.cases import queries as cases
-from tongban.contexts.cases.core.batch.sheet.columns import batch_of
+from tongban.contexts.cases.core.batch.sheet.columns import batch_of, common_fields
 from tongban.contexts.cases.core.batch.sheet.reading import MOST_MIB
 from tongban.contexts.cases.core.batch.sheet.refusals import ArchiveRefused, SheetTooLarge
 from tongban.contexts.cases.core.batch.views import BatchDraftView
@@ -27,7 +27,7 @@ from tongban.terminals.common.guards import citizen_required
 from tongban.terminals.common.papers import MOST_BYTES, file_response
 from tongban.terminals.common.presenters import batch as told
 from tongban.terminals.common.presenters import forms as offered
-from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.common.presenters.languages import either, said
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
@@ -87,7 +87,7 @@ def common(request: HttpRequest, draft_id: str) -> HttpResponse:
     if request.method != "POST":
         return _common_page(request, draft, {**_known(request, draft), **draft.values})
     on_page = set(request.POST.getlist("asked"))
-    fields = [one for one in shaped.common_fields(draft.item) if one.id in on_page]
+    fields = [one for one in common_fields(draft.item) if one.id in on_page]
     got = read(forms.questions(fields), request.POST)
     wanted = shaped.common_asked(draft, {**draft.values, **got.values})
     wrong = {one.id: got.errors[one.id] for one in wanted if one.id in got.errors}
@@ -103,7 +103,7 @@ def _known(request: HttpRequest, draft: BatchDraftView) -> dict[str, str]:
     if draft.answered:
         return {}
     who = actor(request)
-    fields = shaped.common_fields(draft.item)
+    fields = common_fields(draft.item)
     principal = parties.particulars(draft.principal, actor=who)
     return offered.prefilled(fields, principal, parties.particulars(draft.person, actor=who))
 
@@ -149,7 +149,7 @@ def sheet(request: HttpRequest, draft_id: str) -> HttpResponse:
     context = {
         "refused": refused, "people": shaped.people(draft, rows), "counts": shaped.counts(draft, only),
         "columns": shaped.columns(draft.item), "most": told.people_words(batch_of(draft.item).most),
-        "notes": [note.en if told.language().startswith("en") else note.zh for note in draft.notes],
+        "notes": [either(note.zh, note.en) for note in draft.notes],
         **shaped.pages(request.path, min(number, total), total, only=only), **_around(request, draft, "sheet"),
     }  # fmt: skip
     return page(request, "portal/batch/sheet.html", context, 422 if refused else 200)
