@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 from django.urls.converters import UUIDConverter
 
-from tongban.terminals.portal.views import apply, batch, batches, cases, catalogue, guide, lists, open_data, progress, tables, wallet, ways
+from tongban.terminals.portal.views import (
+    apply,
+    batch,
+    batches,
+    cases,
+    catalogue,
+    guide,
+    lists,
+    open_data,
+    progress,
+    tables,
+    wallet,
+    ways,
+)
 
 
 class _Id(UUIDConverter):
