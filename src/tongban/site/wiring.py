@@ -35,6 +35,8 @@ WORK: dict[str, Callable[[DueCall, datetime], None]] = {
     "case.issue_licence": cases.issue_licence,
     "case.deem_accepted": cases.deem,
     "case.lapse_supplement": cases.lapse,
+    "case.deem_renewed": cases.deem_renewal,
+    "case.fire_timer": cases.fire_timer,
     "case.special_overstayed": cases.special_overstayed,
     "case.decide_instantly": cases.decide_instantly,
     "case.draw_sample": cases.draw_sample,

@@ -7,7 +7,14 @@ import uuid
 from datetime import datetime
 
 from tongban.contexts.cases.actions import automatic as by_table
-from tongban.contexts.cases.actions import continue_filing, deem_accepted, lapse_supplement, mark_overstayed
+from tongban.contexts.cases.actions import (
+    continue_filing,
+    course,
+    deem_accepted,
+    deem_renewed,
+    lapse_supplement,
+    mark_overstayed,
+)
 from tongban.contexts.cases.actions.recomputing import recompute_clocks
 from tongban.contexts.cases.actions.running import run
 from tongban.contexts.cases.core.batch.papers import receipt_facts
@@ -169,3 +176,14 @@ def open_verification(call: DueCall, now: datetime) -> None:
 def special_overstayed(call: DueCall, now: datetime) -> None:
     """A special procedure takes longer than its own limit (TL9)."""
     mark_overstayed(case_id=call.stream_id, special=call.args["special"], request_id=call.request_id, now=now)
+
+
+def fire_timer(call: DueCall, now: datetime) -> None:
+    """A timer of the route comes, unless it was worked out anew or what it waited for was done first."""
+    timer, version = str(call.args["timer"]), int(call.args["version"])
+    course.fire_timer(case_id=call.stream_id, timer=timer, version=version, request_id=call.request_id, now=now)
+
+
+def deem_renewal(call: DueCall, now: datetime) -> None:
+    """A licence expired before its renewal was decided (行政许可法 50(2))."""
+    deem_renewed(case_id=call.stream_id, request_id=call.request_id, now=now)

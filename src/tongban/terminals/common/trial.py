@@ -19,7 +19,10 @@ TEXT = "."
 
 def trial(view: CaseView, command: Command, *, actor: Actor, now: datetime) -> Refusal | None:
     """The refusal that `command` would meet now, or None; nothing is done."""
-    facts = Facts(actor, now, process.calendar(), view.item, view.route)
+    calendar = process.calendar()
+    facts = Facts(
+        actor, now, calendar, view.item, view.route, decisions=view.decisions, route_decisions=view.route_decisions
+    )
     try:
         decide(view.state, command, facts)
     except Refusal as refusal:

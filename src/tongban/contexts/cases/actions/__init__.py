@@ -45,6 +45,7 @@ from .batch import (
     take_archive,
     take_sheet,
 )
+from .course import Migration, fire_timer, give_message, migrate_route, report, settle_escalation
 from .courses import (
     answer_objection,
     ask_hearing,
@@ -98,6 +99,7 @@ from .special import (
 )
 
 __all__ = [
+    "Migration",
     "accept",
     "accept_together",
     "add_visit_photo",
@@ -134,6 +136,8 @@ __all__ = [
     "draw_sample",
     "end_special",
     "file_batch",
+    "fire_timer",
+    "give_message",
     "grant_together",
     "hear_interested",
     "hold_meeting",
@@ -141,6 +145,7 @@ __all__ = [
     "keep_visit_time",
     "lapse_supplement",
     "mark_overstayed",
+    "migrate_route",
     "name_experts",
     "notify_intention",
     "object_to_notice",
@@ -157,11 +162,13 @@ __all__ = [
     "refuse_acceptance",
     "remove_for_all",
     "remove_material",
+    "report",
     "report_test",
     "save_answers",
     "save_common",
     "save_visit",
     "schedule_hearing",
+    "settle_escalation",
     "sign_visit",
     "start_batch",
     "start_draft",

@@ -12,13 +12,16 @@ import msgspec
 from django.db import connection
 
 from tongban.contexts.cases.core import rights
-from tongban.contexts.cases.core.commands import Applicant, Facts, Submit
+from tongban.contexts.cases.core.commands import Applicant, Facts, Renewing, Submit
+from tongban.contexts.cases.core.renewal import FIELD
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.cases.projections import CASE_KIND
 from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.versions import ItemVersion
+from tongban.contexts.documents import queries as documents
+from tongban.contexts.documents.core.licence import LicenceState
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core import Actor
 from tongban.contexts.process import queries as process
@@ -101,11 +104,13 @@ def _file(
     command = replace(_command(row, actor), by_person=chosen.by_person, promised=chosen.promised)
     agency, lanes = agencies(published.item, command.division)
     task_code = task_code_of(published.item, agency)
+    renewing = _renewing(published.item, command, now)
 
     def facts(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
         if rows["taken"] is None:
             raise _DraftMovedError
-        return _facts(published, rows, actor=actor, now=now, agency=agency, lanes=lanes, task_code=task_code)
+        plain = _facts(published, rows, actor=actor, now=now, agency=agency, lanes=lanes, task_code=task_code)
+        return replace(plain, renewing=renewing)
 
     outcome = ledger.execute(
         CASE_KIND,
@@ -123,6 +128,19 @@ def _file(
     )
     remember_version(draft_id, published.item.code, published.item.version, command.applicant.party)
     return _filed(draft_id, outcome.state)
+
+
+def _renewing(item: Item, command: Submit, now: datetime) -> Renewing | None:
+    """The licence that the application names, for items that renew one."""
+    if item.handling is None or not item.handling.renews:
+        return None
+    today = now.date()
+    held = documents.licence_numbered(str(command.values.get(FIELD) or ""), today=today)
+    if held is None or held.valid_to is None:
+        return None
+    return Renewing(
+        held.id, held.number, held.holder_party_id, held.item_code, held.valid_to, held.state is LicenceState.VALID
+    )
 
 
 def _take(draft_id: str, row_version: str, code: str) -> Read:
@@ -150,6 +168,7 @@ def _facts(
         calendar=process.calendar(),
         item=published.item,
         route=published.route,
+        decisions=published.decisions,
         number=case_number.make(task_code, now.date(), number[0]),
         query_code=f"{secrets.randbelow(1_000_000):06d}",
         current_version=taken[0] or 0,

@@ -7,14 +7,16 @@ names was promised to the applicant in writing: it moves back, never forward.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, NOTICE_DAYS, SUPPLEMENT_DAYS, after, dues
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.intake import Events
-from tongban.contexts.cases.core.state import CaseState, Phase
+from tongban.contexts.cases.core.parts.course import Timer
+from tongban.contexts.cases.core.path import moment_of
+from tongban.contexts.cases.core.state import CaseState, Phase, Special
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed
 
@@ -39,6 +41,8 @@ def dates(state: CaseState) -> e.Dates:
         promised=state.promised_due,
         provisional=state.due_provisional,
         delivery=state.delivery_due,
+        timers=tuple((timer.id, timer.due) for timer in state.timers),
+        specials=tuple((one.id, one.planned_end) for one in state.specials if one.ended_on is None),
     )
 
 
@@ -58,10 +62,31 @@ def recomputed(state: CaseState, facts: Facts) -> e.Dates:
         both = dues(state, facts)
         known = both.legal is not None or both.promised is not None
         provisional = both.provisional if known else found.provisional  # a clock that stands says nothing new
-        return replace(found, legal=both.legal, promised=both.promised, provisional=provisional)
+        return replace(
+            found,
+            legal=both.legal,
+            promised=both.promised,
+            provisional=provisional,
+            timers=tuple((one.id, _timer(one, facts)) for one in state.timers),
+            specials=tuple((one.id, _planned_end(one, facts)) for one in state.specials if one.ended_on is None),
+        )
     if state.phase in (Phase.GRANTED, Phase.CLOSED) and state.delivery_due is not None:
         return replace(found, delivery=_delivery(state, facts))
     return found
+
+
+def _timer(timer: Timer, facts: Facts) -> datetime:
+    """When a timer of the route comes; one that should have come before now waits for the worker, and stays."""
+    if timer.due <= facts.now:
+        return timer.due
+    return moment_of(timer.lengths, timer.moment, timer.since, facts.calendar).at
+
+
+def _planned_end(one: Special, facts: Facts) -> date:
+    """The last day announced for a special procedure; a day that has passed stays as it was told."""
+    if one.planned_days < 1 or one.planned_end < facts.now.date():
+        return one.planned_end
+    return after(facts.calendar, one.started_on, one.planned_days)
 
 
 def _delivery(state: CaseState, facts: Facts) -> date | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.catalogue.core.items import Item
+from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.contexts.process.core.routes import Route
 from tongban.foundation.ledger.contract import Recorded
 
@@ -45,6 +47,8 @@ class CaseView:
     item: Item
     route: Route | None
     history: tuple[Recorded, ...]
+    decisions: Mapping[str, Decisions] = field(default_factory=dict)  # the tables of the item version
+    route_decisions: Mapping[str, Decisions] = field(default_factory=dict)  # those of the route's version
 
 
 @dataclass(frozen=True)

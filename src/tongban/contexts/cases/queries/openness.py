@@ -18,6 +18,9 @@ SELECT c.stream_id::text, c.item_code, c.item_version FROM cases_case c
 WHERE c.submitted_at < %(after)s AND (
     c.phase IN ('submitted', 'pre_passed', 'correcting')
     OR (c.phase = 'accepted' AND coalesce(greatest(c.legal_due, c.promised_due) >= %(first)s, true))
+    OR (c.phase = 'accepted' AND EXISTS (
+        SELECT 1 FROM ledger_due d
+        WHERE d.stream_id = c.stream_id::text AND d.key LIKE 'timer:%%' AND d.at >= %(start)s))
     OR (c.phase IN ('granted', 'closed') AND coalesce(c.closed_at >= %(delivery)s, true))
 )"""
 _MOVED = """ AND EXISTS (
@@ -42,9 +45,20 @@ def open_in_year(year: int, *, moved: tuple[datetime, datetime] | None = None) -
     first = date(year, 1, 1)
     start = datetime(year, 1, 1, tzinfo=CHINA)
     after = datetime(year + 1, 1, 1, tzinfo=CHINA)
-    params = {"first": first, "after": after, "delivery": start - _DELIVERY}
+    params = {"first": first, "start": start, "after": after, "delivery": start - _DELIVERY}
     if moved is not None:
         params |= {"since": moved[0], "but": moved[1]}
     with connection.cursor() as cursor:
         cursor.execute(_OPEN + (_MOVED if moved else "") + " ORDER BY c.stream_id", params)
         return tuple(OpenCase(*row) for row in cursor.fetchall())
+
+
+def on_their_way(code: str) -> tuple[str, ...]:
+    """Every case of item `code` that is not decided yet, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream_id::text FROM cases_case WHERE item_code = %s"
+            " AND phase IN ('submitted', 'pre_passed', 'correcting', 'accepted') ORDER BY stream_id",
+            [code],
+        )
+        return tuple(row[0] for row in cursor.fetchall())
