@@ -39,9 +39,23 @@ def start(principals: Iterable[Principal], districts: Iterable[tuple[str, str]])
     )
 
 
-def promise() -> tuple[FieldSpec, ...]:
-    """The statement before filing."""
-    return (FieldSpec("promise", _("以上内容真实。如果有假，我知道许可会被撤销，并承担法律责任。"), "confirm"),)
+def promise(*, instant: bool = False, commits: bool = False) -> tuple[FieldSpec, ...]:
+    """The statement before filing; who decides, where a table may (`instant`); the commitment, where it was chosen."""
+    who = (
+        Choice("table", _("符合公开的规则就当场准予"), _("由系统判断，几秒钟；不符合的转给工作人员，不会被系统拒绝")),
+        Choice("person", _("由工作人员办理"), _("不用系统判断，按承诺的期限办")),
+    )
+    return (
+        *((FieldSpec("decider", _("谁来决定？"), "choice", options=who),) if instant else ()),
+        *((FieldSpec("promised", _("我已读完上面的承诺内容，我承诺。"), "confirm"),) if commits else ()),
+        FieldSpec("promise", _("以上内容真实。如果有假，我知道许可会被撤销，并承担法律责任。"), "confirm"),
+    )
+
+
+def ask_person() -> tuple[FieldSpec, ...]:
+    """What a person shall explain."""
+    hint = _("一句话也可以。只能申请一次，工作人员会写明理由答复您。")
+    return (FieldSpec("reason", _("您想问清楚什么，或者哪里不对？"), "textarea", hint=hint, max_length=1000),)
 
 
 def withdrawal() -> tuple[FieldSpec, ...]:

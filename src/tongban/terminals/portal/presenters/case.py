@@ -96,7 +96,8 @@ def title(state: CaseState) -> str:
     if state.phase is Phase.CORRECTING:
         return _("要您补材料，补齐了接着办")
     if state.phase in (Phase.SUBMITTED, Phase.PRE_PASSED):
-        return _("收到了，正在看材料齐不齐")
+        waits = state.automatic.waiting_since is not None
+        return _("收到了，正在按公开的规则判断") if waits else _("收到了，正在看材料齐不齐")
     if state.phase is Phase.GRANTED:
         return _("批准了，正在制证")
     if state.stopped_by is not None:
@@ -170,6 +171,8 @@ def _todo(view: CaseView) -> dict[str, str] | None:
 def _who(state: CaseState) -> dict[str, Any] | None:
     if state.is_over:
         return None
+    if state.phase in (Phase.SUBMITTED, Phase.PRE_PASSED) and state.automatic.waiting_since is not None:
+        return {"title": _("系统正在按公开的规则判断"), "note": _("不符合规则的转给工作人员"), "links": []}
     if state.phase in (Phase.SUBMITTED, Phase.PRE_PASSED):
         return {"title": _("现在由综合窗口办"), "note": _("看材料齐不齐、符不符合法定形式"), "links": []}
     if state.phase is Phase.CORRECTING:

@@ -30,7 +30,8 @@ from tongban.terminals.common.requests import actor, new_request_id, now, reques
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply as shaped
-from tongban.terminals.portal.presenters import guide
+from tongban.terminals.portal.presenters import by_table, guide
+from tongban.terminals.portal.presenters import tables as by_tables
 from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FormRead, Value, bind, read, summary
 
@@ -194,16 +195,20 @@ def file(request: HttpRequest, draft_id: str, file_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, draft_id: str) -> HttpResponseBase:
     """Check answers, promise, file."""
-    specs = forms.promise()
+    before = by_table.before(_draft(draft_id, actor(request)))
+    specs = forms.promise(instant=before["instant"], commits=before["promise"] is not None)
     got = read(specs, request.POST)
     if request.method != "POST":
-        return _check_page(request, draft_id, bind(specs))
+        return _check_page(request, draft_id, bind(specs, {"decider": "table"}))
     fields = bind(specs, got.raw, got.errors)
     if not got.ok:
         lines = [{"href": f"#{f.control}", "text": f.error} for f in fields if f.error]
         return _check_page(request, draft_id, fields, lines)
     try:
-        filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
+        filed = actions.submit(
+            draft_id=draft_id, by_person=got.values.get("decider") == "person", promised=bool(before["promise"]),
+            request_id=request_id(request.POST), actor=actor(request), now=now(),
+        )  # fmt: skip
     except (AnswersIncomplete, MaterialMissing, ItemChanged) as refusal:
         return _refused(request, draft_id, fields, refusal)
     return SeeOther(reverse("portal:receipt", args=[filed.case_id]))
@@ -223,7 +228,9 @@ def _check_page(
     context = {
         "answers": shaped.answers(found), "given": shaped.given(found), "fields": fields, "errors": lines,
         "steps": shaped.steps(found, "check"), "request_id": new_request_id(), "outdated": found.outdated,
+        "advice": by_tables.before_filing(found, actor(request), now()),
         "back": {"href": reverse("portal:materials", args=[draft_id]), "text": _("上一步：材料")},
+        "before": by_table.before(found),
         **_around(request, found),
     }  # fmt: skip
     return page(request, "portal/check.html", context, 422 if lines else 200)

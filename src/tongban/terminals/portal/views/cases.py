@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.contexts.cases import actions
 from tongban.contexts.cases import queries as cases
+from tongban.contexts.cases.core.automatic.commands import AskReview
 from tongban.contexts.cases.core.refusals import MaterialMissing, StepOutOfOrder
 from tongban.contexts.cases.core.state import Phase
 from tongban.contexts.cases.core.views import CaseView, DraftView
@@ -23,8 +24,9 @@ from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
 from tongban.terminals.common.sessions import SeeOther
+from tongban.terminals.common.trial import TEXT, trial
 from tongban.terminals.portal import forms
-from tongban.terminals.portal.presenters import apply, home
+from tongban.terminals.portal.presenters import apply, by_table, home
 from tongban.terminals.portal.presenters import batch as batches
 from tongban.terminals.portal.presenters import case as shaped
 from tongban.terminals.portal.views.base import page
@@ -52,8 +54,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """One case: where it is, who holds it, how long, what happened."""
-    view = cases.case(case_id, actor=actor(request))
+    who = actor(request)
+    view = cases.case(case_id, actor=who)
+    may_ask = trial(view, AskReview(TEXT), actor=who, now=now()) is None
     context = {"nav": "cases", "case": shaped.page(view, today()), "crumbs": _crumbs()}
+    context["by_table"] = by_table.section(view, may_ask=may_ask)
     return page(request, "portal/case.html", context)
 
 
