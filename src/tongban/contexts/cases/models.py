@@ -248,3 +248,33 @@ class TableDecision(models.Model):
                 fields=["-rechecked_at"], name="cases_table_decision_disagree", condition=Q(recheck="disagree")
             ),
         ]
+
+
+class Recused(models.Model):
+    """One row for each officer who keeps out of a case."""
+
+    pk = models.CompositePrimaryKey("stream_id", "officer")
+    stream_id = models.UUIDField()
+    officer = models.TextField()
+
+    class Meta:
+        db_table = "cases_recused"
+
+
+class Published(models.Model):
+    """One row a decision, for the public list."""
+
+    stream_id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    item_code = models.TextField()
+    item_version = models.IntegerField()
+    outcome = models.TextField()
+    holder = models.TextField()  # natural persons masked
+    division = models.TextField()
+    agency = models.TextField()
+    decided_on = models.DateField()
+    by_law = models.BooleanField()
+
+    class Meta:
+        db_table = "cases_published"
+        indexes = [models.Index(fields=["-decided_on", "stream_id"], name="cases_published_day")]

@@ -9,6 +9,7 @@ from tongban.contexts.cases.core.batch.state import BatchState
 from tongban.contexts.cases.core.decide import decide
 from tongban.contexts.cases.core.events import ALL
 from tongban.contexts.cases.core.evolve import evolve
+from tongban.contexts.cases.core.fairness.rows import PUBLISHED, RECUSED
 from tongban.contexts.cases.core.occurred import automatic, batch, course, fairness, special
 from tongban.contexts.cases.core.rows import CASE, TASK, rows
 from tongban.contexts.cases.core.special.rows import NOTICE
@@ -22,7 +23,7 @@ CASE_KIND: Kind[CaseState] = Kind(
     decide=decide,
     evolve=evolve,
     rows=rows,
-    tables=(CASE, TASK, TABLE_DECISION, BATCHED, NOTICE),
+    tables=(CASE, TASK, TABLE_DECISION, BATCHED, NOTICE, RECUSED, PUBLISHED),
 )
 
 #: One application for many people: the stream that says which cases it became.

@@ -94,6 +94,14 @@ def licence(licence_id: str, *, today: date) -> Licence:
     return shaped(row, today)
 
 
+def licence_numbered(number: str, *, today: date) -> Licence | None:
+    """The licence with this number, however it is spaced or written; None where there is none. For rules that know whose
+    it must be, never for pages."""
+    key = rules.lookup_key(number[:200])
+    row = Row.objects.filter(number_key=key).first() if key else None
+    return shaped(row, today) if row else None
+
+
 def licences_of(party_ids: Iterable[str], *, today: date) -> tuple[Licence, ...]:
     """The licences these parties hold, newest first: one statement."""
     rows = Row.objects.filter(holder_party_id__in=list(party_ids)).order_by("-issued_on", "-number")

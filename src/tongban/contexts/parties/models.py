@@ -132,3 +132,20 @@ class Officer(models.Model):
 
     class Meta:
         db_table = "parties_officer"
+
+
+class Commission(models.Model):
+    """Read table of the ledger kind "officer": what chief representatives may decide; `stream_id` is the officer."""
+
+    id = models.UUIDField(primary_key=True)
+    stream_id = models.UUIDField(db_index=True)
+    agency = models.TextField()
+    items = ArrayField(models.TextField())
+    start = models.DateField()
+    until = models.DateField()
+    given_by_name = models.TextField()
+    revoked_on = models.DateField(null=True)
+    active = models.BooleanField()  # the officer is in service, as chief representative
+
+    class Meta:
+        db_table = "parties_commission"

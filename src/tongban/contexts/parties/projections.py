@@ -35,6 +35,12 @@ OFFICER_TABLE = Table(
     columns=("stream_id", "account_id", "name", "name_en", "badge", "agency_id", "roles", "window_id", "active"),
     types=("uuid", "uuid", "text", "text", "text", "text", "text[]", "text", "boolean"),
 )
+COMMISSION_TABLE = Table(
+    name="parties_commission",
+    key=("id",),
+    columns=("stream_id", "id", "agency", "items", "start", "until", "given_by_name", "revoked_on", "active"),
+    types=("uuid", "uuid", "text", "text[]", "date", "date", "text", "date", "boolean"),
+)
 
 
 def party_rows(stream_id: str, state: party.PartyState) -> Rows:
@@ -61,7 +67,7 @@ def party_rows(stream_id: str, state: party.PartyState) -> Rows:
 
 
 def officer_rows(stream_id: str, state: organisation.OfficerState) -> Rows:
-    """One row of the officer, kept after they leave: history names them."""
+    """One row of the officer, kept after they leave (history names them), and one of each commission given to them."""
     row = (
         stream_id,
         state.account,
@@ -73,7 +79,15 @@ def officer_rows(stream_id: str, state: organisation.OfficerState) -> Rows:
         state.window or None,
         state.active,
     )
-    return Rows({OFFICER_TABLE.name: [row] if state.account else []})
+    given = [
+        (
+            stream_id, held.commission.id, held.commission.agency, list(held.commission.items), held.commission.start,
+            held.commission.until, held.given_by_name, held.revoked_on,
+            state.active and "chief_representative" in state.roles,
+        )
+        for held in state.commissions
+    ]  # fmt: skip
+    return Rows({OFFICER_TABLE.name: [row] if state.account else [], COMMISSION_TABLE.name: given})
 
 
 PARTY = Kind(
@@ -92,5 +106,5 @@ OFFICER = Kind(
     decide=organisation.decide,
     evolve=organisation.evolve,
     rows=officer_rows,
-    tables=(OFFICER_TABLE,),
+    tables=(OFFICER_TABLE, COMMISSION_TABLE),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import connection
 
 from tongban.contexts.parties import models
-from tongban.contexts.parties.core import ANONYMOUS, Actor, Principal, Role, refusals
+from tongban.contexts.parties.core import ANONYMOUS, Actor, Commission, Principal, Role, refusals
 from tongban.contexts.parties.core import organisation as org
+from tongban.contexts.parties.core.organisation import CommissionView
 from tongban.contexts.parties.core.party import Basis, PartyKind
 from tongban.contexts.parties.core.people import MandateView, Particulars, Party
 from tongban.foundation import crypto
@@ -40,7 +41,7 @@ def actor_of(account_id: str, *, now: datetime, epoch: int | None = None) -> Act
     kind, *person = row[:5]
     if kind == "citizen":
         return _citizen(account_id, person, row[16])
-    return _officer(account_id, row[5:16])
+    return _officer(account_id, row[5:16], row[17])
 
 
 def _citizen(account_id: str, person: list[Any], mandates: Any) -> Actor:
@@ -63,7 +64,15 @@ def _citizen(account_id: str, person: list[Any], mandates: Any) -> Actor:
     )
 
 
-def _officer(account_id: str, row: tuple[Any, ...]) -> Actor:
+def _commissions(given: Any) -> tuple[Commission, ...]:
+    rows = json.loads(given) if isinstance(given, str) else given or ()
+    return tuple(
+        Commission(id_, agency, tuple(items), date.fromisoformat(start), date.fromisoformat(until))
+        for id_, agency, items, start, until in rows
+    )
+
+
+def _officer(account_id: str, row: tuple[Any, ...], commissions: Any) -> Actor:
     officer_id, name, name_en, roles, *office = row
     agency, agency_name, agency_name_en, window, window_name, window_name_en, window_items = office
     if officer_id is None:
@@ -82,6 +91,7 @@ def _officer(account_id: str, row: tuple[Any, ...]) -> Actor:
         window_name=window_name or "",
         window_name_en=window_name_en or "",
         window_items=frozenset(window_items or ()),
+        commissions=_commissions(commissions),
     )
 
 
@@ -247,3 +257,24 @@ def windows() -> tuple[org.Window, ...]:
     return tuple(
         org.Window(row.id, org.Name(row.name_zh, row.name_en), row.agency_id, tuple(row.items)) for row in rows
     )
+
+
+def commissions(*, agency: str = "", today: date | None = None) -> tuple[CommissionView, ...]:
+    """Commissions of chief representatives by organ and officer, newest first: of one `agency`, or all; with `today`
+    those in force that day, which is the published list. One statement."""
+    where, params = ["true"], list[Any]()
+    if agency:
+        where.append("c.agency = %s")
+        params.append(agency)
+    if today is not None:
+        where.append("c.active AND c.revoked_on IS NULL AND c.start <= %s AND c.until >= %s")
+        params += [today, today]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.id::text, c.stream_id::text, o.name, o.name_en, c.agency, c.items, c.start, c.until,"  # noqa: S608
+            " c.given_by_name, c.revoked_on, c.active FROM parties_commission c"
+            " JOIN parties_officer o ON o.stream_id = c.stream_id"
+            f" WHERE {' AND '.join(where)} ORDER BY c.agency, c.start DESC, c.id",
+            params,
+        )
+        return tuple(CommissionView(*row[:5], tuple(row[5]), *row[6:]) for row in cursor.fetchall())

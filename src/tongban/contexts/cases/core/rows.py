@@ -57,6 +57,8 @@ def rows(stream_id: str, state: CaseState) -> Rows:
             TASK.name: _task_rows(stream_id, state),
             batch.BATCHED.name: batch.batched(stream_id, state),
             special.NOTICE.name: special.notices(stream_id, state),
+            fairness.RECUSED.name: fairness.recused(stream_id, state),
+            fairness.PUBLISHED.name: fairness.published(stream_id, state),
             TABLE_DECISION.name: table_rows(stream_id, state),
         },
         due=_due(state),

@@ -29,6 +29,11 @@ SOON_DAYS = 3  # working days within which a deadline shows the half disc
 _COLUMNS = """stream_id::text, task, act, name, name_en, item_code, number, applicant_name, channel, division,
 opened_at, due, promised_due, legal_due, stopped, done_at, outcome"""
 
+#: An officer who keeps out of a case does not see its tasks.
+_NOT_RECUSED = (
+    " AND NOT EXISTS (SELECT 1 FROM cases_recused r WHERE r.stream_id = cases_task.stream_id AND r.officer = %(me)s)"
+)
+
 #: Bands by deadline; each is one range of the index. %(soon)s is the last day of "soon".
 _BANDS = {
     "late": "NOT stopped AND due < %(today)s",
@@ -64,18 +69,24 @@ def worktable(*, actor: Actor, chosen: WorktableFilter, today: date) -> Worktabl
 
 
 def _scope(actor: Actor) -> tuple[str, dict[str, Any]]:
-    """SQL that keeps what the actor may do: tasks of the own organ and roles, or of the window's items."""
+    """SQL that keeps what the actor may do: tasks of the own organ and roles, decisions under a commission, or of the
+    window's items; not of cases they keep out of."""
     roles = sorted({role.value for role in actor.roles} & {Role.REVIEWER.value, Role.APPROVER.value})
     if actor.kind != "officer":
         return "", {}
     if actor.has(Role.WINDOW):
         mine = "" if "*" in actor.window_items else " AND item_code = ANY(%(items)s)"
-        return "done_at IS NULL AND agency = '' AND role = 'window'" + mine, {"items": sorted(actor.window_items)}
-    if not roles or not actor.agency:
+        scope = "done_at IS NULL AND agency = '' AND role = 'window'" + mine + _NOT_RECUSED
+        return scope, {"items": sorted(actor.window_items), "me": actor.id}
+    commissioned = sorted({item for one in actor.commissions for item in one.items})
+    if not (roles or commissioned) or not actor.agency:
         return "", {}
-    return "done_at IS NULL AND agency = %(agency)s AND role = ANY(%(roles)s)", {
+    mine = "role = ANY(%(roles)s)" + (" OR (act = 'decide' AND item_code = ANY(%(items)s))" if commissioned else "")
+    return f"done_at IS NULL AND agency = %(agency)s AND ({mine})" + _NOT_RECUSED, {
         "agency": actor.agency,
         "roles": roles,
+        "items": commissioned,
+        "me": actor.id,
     }
 
 

@@ -12,7 +12,9 @@ from tongban.contexts.parties.actions.organisation import (
     create_agency,
     create_officer,
     create_window,
+    give_commission,
     retire_officer,
+    revoke_commission,
     set_roles,
 )
 from tongban.contexts.parties.actions.people import (
@@ -34,10 +36,12 @@ __all__ = [
     "create_window",
     "demo_code",
     "end_sessions",
+    "give_commission",
     "grant_mandate",
     "register_legal",
     "register_natural",
     "retire_officer",
+    "revoke_commission",
     "revoke_mandate",
     "set_roles",
     "sign_in",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from tongban.contexts.parties import models, queries
 from tongban.contexts.parties.actions.accounts import may_administer
-from tongban.contexts.parties.core import Actor, Role, refusals
+from tongban.contexts.parties.core import Actor, Commission, Role, refusals
 from tongban.contexts.parties.core import organisation as rules
 from tongban.contexts.parties.projections import OFFICER
 from tongban.foundation import ledger
+from tongban.kernel.clock import CHINA
 from tongban.kernel.codes import credit_code
+from tongban.kernel.refusals import NotAllowed, NotFound
 
 
 def create_agency(agency: rules.Agency, *, actor: Actor, now: datetime) -> None:
@@ -114,6 +116,47 @@ def retire_officer(*, officer_id: str, actor: Actor, now: datetime, request_id: 
         OFFICER, officer_id, rules.Leave(), actor=actor.id, principal="", request_id=request_id, now=now
     )
     models.Account.objects.filter(id=outcome.state.account).update(is_active=False)
+
+
+def give_commission(
+    *, officer_id: str, items: Iterable[str], until: date, actor: Actor, now: datetime, request_id: str
+) -> str:
+    """Let the organ's chief representative decide on `items` in its name at the window, from today to `until`.
+
+    By an approver of the organ, never to themselves. Returns the commission's id. Refuses `NotAllowed`,
+    `CommissionToOneself`, `NoChiefRepresentative`, `CommissionEmpty`, `CommissionPeriodWrong`. Records
+    `officer.commission_given`.
+    """
+    _may_commission(actor, officer_id)
+    today = now.astimezone(CHINA).date()
+    commission = Commission(ledger.stream_id_for(request_id, "commission"), actor.agency, tuple(items), today, until)
+    command = rules.GiveCommission(commission, actor.id, actor.name)
+    ledger.execute(
+        OFFICER, officer_id, command, actor=actor.id, principal=f"agency:{actor.agency}", request_id=request_id, now=now
+    )
+    return commission.id
+
+
+def revoke_commission(
+    *, officer_id: str, commission_id: str, reason: str, actor: Actor, now: datetime, request_id: str
+) -> None:
+    """Take a commission back from today on; what was decided under it stands. Refuses `NotAllowed`,
+    `CommissionUnknown`, `CommissionReasonMissing`. Records `officer.commission_revoked`."""
+    _may_commission(actor, officer_id)
+    command = rules.RevokeCommission(commission_id, reason, now.astimezone(CHINA).date())
+    ledger.execute(
+        OFFICER, officer_id, command, actor=actor.id, principal=f"agency:{actor.agency}", request_id=request_id, now=now
+    )
+
+
+def _may_commission(actor: Actor, officer_id: str) -> None:
+    """An approver of the officer's own organ."""
+    if actor.kind != "officer" or not actor.has(Role.APPROVER):
+        raise NotAllowed
+    if actor.id == f"officer:{officer_id}":
+        raise refusals.CommissionToOneself
+    if queries.officer(officer_id).agency != actor.agency:
+        raise NotFound
 
 
 def _not_oneself(actor: Actor, officer_id: str) -> None:

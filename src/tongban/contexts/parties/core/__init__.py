@@ -86,9 +86,7 @@ class Actor:
     @property
     def works_at_desk(self) -> bool:
         """Reviews, approves or supervises, and so has a desk beside or instead of a window."""
-        return not self.roles.isdisjoint(
-            {Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE, Role.SUPERVISOR}
-        )
+        return not self.roles.isdisjoint({Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE, Role.SUPERVISOR})
 
     @property
     def works_on_catalogue(self) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar, Literal
 
-from tongban.contexts.parties.core import Role, refusals
+from tongban.contexts.parties.core import Commission, Role, refusals
 
 Level = Literal["city", "district", "township", "village"]
 
@@ -60,6 +61,26 @@ class Officer:
     active: bool = True
 
 
+@dataclass(frozen=True)
+class CommissionView:
+    """A commission as lists show it."""
+
+    id: str
+    officer: str
+    officer_name: str
+    officer_name_en: str
+    agency: str
+    items: tuple[str, ...]
+    start: date
+    until: date
+    given_by: str
+    revoked_on: date | None
+    active: bool
+
+    def in_force(self, today: date) -> bool:
+        return self.active and self.revoked_on is None and self.start <= today <= self.until
+
+
 def lineage(division: str) -> Iterator[str]:
     """The division and those above it, nearest first: village, township, district, city (prefecture), province.
 
@@ -91,6 +112,17 @@ def resolve(agencies: Mapping[str, Agency], key: str, division: str) -> Agency:
 
 
 @dataclass(frozen=True)
+class Commissioned:
+    """A commission as it was given to this officer, and whether it was taken back."""
+
+    commission: Commission
+    given_by: str
+    given_by_name: str
+    revoked_on: date | None = None
+    revoked_reason: str = ""
+
+
+@dataclass(frozen=True)
 class OfficerState:
     """The fold of an officer's events: what supervision reads of appointments and role grants."""
 
@@ -102,6 +134,7 @@ class OfficerState:
     roles: tuple[str, ...] = ()
     window: str = ""
     active: bool = False
+    commissions: tuple[Commissioned, ...] = ()
 
 
 class OfficerEvent:
@@ -135,8 +168,26 @@ class OfficerLeft(OfficerEvent):
     TYPE: ClassVar[str] = "officer.left"
 
 
-OfficerAct = OfficerAppointed | RolesSet | OfficerLeft
-OFFICER_EVENTS: tuple[type, ...] = (OfficerAppointed, RolesSet, OfficerLeft)
+@dataclass(frozen=True)
+class CommissionGiven(OfficerEvent):
+    """The organ lets its chief representative decide on these items in its name, at the window (首席代表授权)."""
+
+    TYPE: ClassVar[str] = "officer.commission_given"
+    commission: Commission
+    by: str
+    by_name: str
+
+
+@dataclass(frozen=True)
+class CommissionRevoked(OfficerEvent):
+    TYPE: ClassVar[str] = "officer.commission_revoked"
+    id: str
+    reason: str
+    on: date
+
+
+OfficerAct = OfficerAppointed | RolesSet | OfficerLeft | CommissionGiven | CommissionRevoked
+OFFICER_EVENTS: tuple[type, ...] = (OfficerAppointed, RolesSet, OfficerLeft, CommissionGiven, CommissionRevoked)
 
 
 @dataclass(frozen=True)
@@ -161,7 +212,44 @@ class Leave:
     pass
 
 
-def decide(state: OfficerState, command: Appoint | SetRoles | Leave, facts: object) -> Sequence[OfficerAct]:
+@dataclass(frozen=True)
+class GiveCommission:
+    commission: Commission
+    by: str
+    by_name: str
+
+
+@dataclass(frozen=True)
+class RevokeCommission:
+    id: str
+    reason: str
+    on: date
+
+
+Command = Appoint | SetRoles | Leave | GiveCommission | RevokeCommission
+
+
+def _give(state: OfficerState, command: GiveCommission) -> Sequence[OfficerAct]:
+    given = command.commission
+    if Role.CHIEF_REPRESENTATIVE not in state.roles or given.agency != state.agency:
+        raise refusals.NoChiefRepresentative
+    if not given.items:
+        raise refusals.CommissionEmpty(field="items")
+    if given.until < given.start:
+        raise refusals.CommissionPeriodWrong(field="until")
+    return [CommissionGiven(given, command.by, command.by_name)]
+
+
+def _revoke(state: OfficerState, command: RevokeCommission) -> Sequence[OfficerAct]:
+    held = next((one for one in state.commissions if one.commission.id == command.id), None)
+    if held is None or held.revoked_on is not None:
+        raise refusals.CommissionUnknown
+    if not command.reason.strip():
+        raise refusals.CommissionReasonMissing(field="reason")
+    return [CommissionRevoked(command.id, command.reason.strip(), command.on)]
+
+
+def decide(state: OfficerState, command: Command, facts: object) -> Sequence[OfficerAct]:
     """The events of one command on an officer. Refuses an officer without a name, a role, or in service at all."""
     if isinstance(command, Appoint):
         if not command.name.strip():
@@ -172,6 +260,10 @@ def decide(state: OfficerState, command: Appoint | SetRoles | Leave, facts: obje
         raise refusals.OfficerUnknown
     if isinstance(command, Leave):
         return [OfficerLeft()]
+    if isinstance(command, GiveCommission):
+        return _give(state, command)
+    if isinstance(command, RevokeCommission):
+        return _revoke(state, command)
     if not command.roles:
         raise refusals.RolesMissing(field="roles")
     roles = tuple(sorted({str(Role(role)) for role in command.roles}))
@@ -184,4 +276,13 @@ def evolve(state: OfficerState, event: OfficerAct) -> OfficerState:
         return OfficerState(event.account, event.name, event.name_en, event.badge, event.agency, active=True)
     if isinstance(event, RolesSet):
         return replace(state, roles=event.roles, window=event.window)
+    if isinstance(event, CommissionGiven):
+        given = Commissioned(event.commission, event.by, event.by_name)
+        return replace(state, commissions=(*state.commissions, given))
+    if isinstance(event, CommissionRevoked):
+        commissions = tuple(
+            replace(one, revoked_on=event.on, revoked_reason=event.reason) if one.commission.id == event.id else one
+            for one in state.commissions
+        )
+        return replace(state, commissions=commissions)
     return replace(state, active=False, roles=(), window="")

@@ -152,3 +152,37 @@ class NotOneself(Refusal):
     code = "not_oneself"
     message = N_("不能给自己授权。请由另一位管理员办理。")
     status = 403
+
+
+class NoChiefRepresentative(Refusal):
+    """Commissions are given to the organ's own chief representative."""
+
+    code = "no_chief_representative"
+    message = N_("只能授权给本单位的首席代表。请先由管理员给这名工作人员首席代表的角色。")
+
+
+class CommissionEmpty(Refusal):
+    code = "commission_empty"
+    message = N_("请至少选一个授权决定的事项。")
+
+
+class CommissionPeriodWrong(Refusal):
+    code = "commission_period_wrong"
+    message = N_("授权的截止日不能早于开始日。")
+
+
+class CommissionUnknown(Refusal):
+    code = "commission_unknown"
+    message = N_("没有这份授权，或者已经收回。")
+    status = 409
+
+
+class CommissionReasonMissing(Refusal):
+    code = "commission_reason_missing"
+    message = N_("请写明为什么收回授权。")
+
+
+class CommissionToOneself(Refusal):
+    code = "commission_to_oneself"
+    message = N_("不能授权给自己，请由本单位其他审批人授权。")
+    status = 403
