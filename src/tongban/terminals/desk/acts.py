@@ -4,58 +4,26 @@ follow. An act is offered by a trial of the same rules that decide under the loc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases import actions
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.granting import has_paper
 from tongban.contexts.cases.core.review import OUTCOMES, extension_days
-from tongban.contexts.cases.core.special.opening import MOST_SPECIAL_DAYS
 from tongban.contexts.cases.core.state import Act as Kind
-from tongban.contexts.cases.core.state import Special, Task
+from tongban.contexts.cases.core.state import Task
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.process import queries as process
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.trial import TEXT
+from tongban.terminals.desk.act import Act, area
+from tongban.terminals.desk.acts_special import special_acts
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
 from tongban.ui.forms import Choice, FieldSpec
 
-_LONG = 2000
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act. A field `<key>-<argument>` fills that argument of `action`; `fixed` are the arguments the act sets."""
-
-    key: str
-    name: str
-    effect: str
-    trial: c.Command
-    action: Callable[..., object]
-    fixed: Mapping[str, Any] = field(default_factory=dict)
-    specs: tuple[FieldSpec, ...] = ()
-
-    def perform(self, values: Mapping[str, Any], standing: Standing, request_id: str) -> None:
-        """Do it, with the answers of the form. Refuses what the action refuses."""
-        given = {spec.id.removeprefix(f"{self.key}-"): _typed(spec, values.get(spec.id, "")) for spec in self.specs}
-        self.action(
-            case_id=standing.view.id,
-            **self.fixed,
-            **given,
-            actor=standing.actor,
-            request_id=request_id,
-            now=standing.now,
-        )
-
-
-def _typed(spec: FieldSpec, value: Any) -> Any:
-    return int(value or 0) if spec.kind == "integer" else value
+__all__ = ["Act", "acts"]
 
 
 def acts(standing: Standing) -> tuple[Act, ...]:
@@ -66,12 +34,8 @@ def acts(standing: Standing) -> tuple[Act, ...]:
     elif standing.approves:
         found += _decisions(standing, "")
     if standing.leads:
-        found += [*_endings(standing), *_special(standing), *_extension(standing)]
+        found += [*special_acts(standing), *_extension(standing)]
     return tuple(found)
-
-
-def _area(key: str, name: str, label: str, *, required: bool, hint: str = "", rows: int = 3) -> FieldSpec:
-    return FieldSpec(f"{key}-{name}", label, "textarea", required=required, hint=hint, max_length=_LONG, rows=rows)
 
 
 # -- the task of the route ---------------------------------------------------------------------------------------------
@@ -90,8 +54,8 @@ def _opinion(standing: Standing, task: Task, outcome: str) -> Act:
         specs.append(_second_officer(outcome, standing))
     if outcome == "conditions":
         hint = _("一行写一条，会印在决定书上。")
-        specs.append(_area(outcome, "conditions", _("附什么条件"), required=True, hint=hint))
-    specs.append(_area(outcome, "opinion", _("理由") if adverse else _opinion_label(task), required=adverse))
+        specs.append(area(outcome, "conditions", _("附什么条件"), required=True, hint=hint))
+    specs.append(area(outcome, "opinion", _("理由") if adverse else _opinion_label(task), required=adverse))
     second = "-" if task.act == Kind.INSPECT else ""
     return Act(
         key=outcome,
@@ -143,8 +107,8 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             action=actions.decide_case,
             fixed={"task": task, "outcome": "grant"},
             specs=(
-                _area("grant", "conditions", _("附带条件"), required=False, hint=conditions),
-                _area("grant", "reasons", _("理由"), required=adverse, hint=why),
+                area("grant", "conditions", _("附带条件"), required=False, hint=conditions),
+                area("grant", "reasons", _("理由"), required=adverse, hint=why),
             ),
         ),
         Act(
@@ -154,61 +118,12 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             trial=c.Decide(task, "deny", TEXT),
             action=actions.decide_case,
             fixed={"task": task, "outcome": "deny"},
-            specs=(_area("deny", "reasons", _("不予许可的理由"), required=True, rows=5),),
+            specs=(area("deny", "reasons", _("不予许可的理由"), required=True, rows=5),),
         ),
     ]
 
 
-# -- special procedures and the extension ------------------------------------------------------------------------------
-
-
-def _special(standing: Standing) -> list[Act]:
-    handling = standing.view.item.handling
-    if handling is None or not handling.special:
-        return []
-    state = standing.view.state
-    open_ = {one.cause for one in state.specials if one.ended_on is None}
-    free = [one for one in handling.special if one.cause not in open_]
-    options = tuple(
-        Choice(one.cause, f"{said(one.name)} · {_('停表') if one.stops else _('照常计时')}") for one in free
-    )
-    most = max((one.max_days or MOST_SPECIAL_DAYS for one in handling.special), default=MOST_SPECIAL_DAYS)
-    cause = (free or list(handling.special))[0].cause
-    return [
-        Act(
-            key="special",
-            name=_("启动特别程序"),
-            effect=_("出特别程序所需时间告知书；法律说不计入期限的，从今天起停表。"),
-            trial=c.StartSpecial(cause, TEXT, 1),
-            action=actions.start_special,
-            specs=(
-                FieldSpec("special-cause", _("哪一种"), "select", options=options),
-                FieldSpec(
-                    "special-planned_days", _("需要几个工作日"), "integer", minimum=1, maximum=most, unit=_("个工作日"),
-                    hint=_("会书面告知申请人（行政许可法第四十五条）。"),
-                ),
-                _area("special", "reason", _("为什么需要"), required=True),
-            ),
-        )
-    ]  # fmt: skip
-
-
-def _endings(standing: Standing) -> list[Act]:
-    return [_ending(one) for one in standing.view.state.specials if one.ended_on is None]
-
-
-def _ending(one: Special) -> Act:
-    key = f"end_{one.id}"
-    effect = _("记下结果，从下一个工作日起恢复计时。") if one.stops else _("记下结果；计时本来没有停。")
-    return Act(
-        key=key,
-        name=_("结束%(name)s") % {"name": either(one.name, one.name_en)},
-        effect=effect,
-        trial=c.EndSpecial(one.id, TEXT),
-        action=actions.end_special,
-        fixed={"special": one.id},
-        specs=(_area(key, "result", _("结果"), required=True),),
-    )
+# -- the extension -----------------------------------------------------------------------------------------------------
 
 
 def _extension(standing: Standing) -> list[Act]:
@@ -234,7 +149,7 @@ def _extension(standing: Standing) -> list[Act]:
             trial=c.AnswerExtension(False, TEXT),
             action=actions.answer_extension,
             fixed={"approve": False},
-            specs=(_area("noextend", "reason", _("理由"), required=True),),
+            specs=(area("noextend", "reason", _("理由"), required=True),),
         ),
     ]
 
@@ -247,7 +162,7 @@ def _ask_extension(standing: Standing) -> Act:
         effect=effect % {"days": _added(standing)},
         trial=c.AskExtension(TEXT),
         action=actions.ask_extension,
-        specs=(_area("ask_extension", "reason", _("为什么要延期"), required=True),),
+        specs=(area("ask_extension", "reason", _("为什么要延期"), required=True),),
     )
 
 
