@@ -88,8 +88,10 @@ def supersede(kind: ModelKind, key: str, in_force: int, number: int, facts: m.Fa
 
 def _orders(stream_id: str, state: ModelState, items: tuple[str, ...], actor: Actor, now: datetime) -> list[Order]:
     facts = drafting.facts_of(state, actor, now, modelling.faults(state.kind, state.key, state.xml))
+    if state.stage is not LifeStage.APPROVED:  # too late or too early: the ledger tells which
+        return [Order(MODEL_VERSION, stream_id, m.PublishModel(()), facts)]
     pinning_ = _Pinning(stream_id, state, facts)
-    going = [pinning_.version(code) for code in items] if state.stage is LifeStage.APPROVED else []
+    going = [pinning_.version(code) for code in items]
     numbers = tuple((version.item.code, pinning_.number(version.item.code)) for version in going)
     orders = supersede(state.kind, state.key, facts.in_force, state.number, facts)
     orders.append(Order(MODEL_VERSION, stream_id, m.PublishModel(numbers), facts))

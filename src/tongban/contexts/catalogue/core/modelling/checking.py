@@ -61,7 +61,16 @@ def _route_name(xml: str) -> tuple[str, str]:
 
 def _table_name(xml: str) -> tuple[str, str]:
     root = read_tree(xml)
-    return root.get("name"), root.get(f"{{{bpmn.TONGBAN}}}nameEn")
+    english = (
+        value
+        for name, value in root.attributes.items()
+        if name.startswith("{urn:tongban:") and name.endswith("}nameEn")
+    )
+    return root.get("name"), next(english, "")
+
+
+#: The English name of a table, as our own editor writes it and as routes do.
+_ENGLISH: Final = ("{urn:tongban:dmn:1}nameEn", f"{{{bpmn.TONGBAN}}}nameEn")
 
 
 # -- routes ----------------------------------------------------------------------------------------------------------
