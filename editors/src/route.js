@@ -9,7 +9,7 @@ import { Play } from "./play.js";
 import { Saving } from "./saving.js";
 import subset from "./subset.js";
 import { tabs } from "./tabs.js";
-import { given, later } from "./talk.js";
+import { NARROWEST, given, later } from "./talk.js";
 import { translating } from "./words.js";
 import words from "./words_bpmn.js";
 
@@ -31,11 +31,11 @@ async function open(modeler, xml) {
   modeler.get("canvas").zoom("fit-viewport", "auto");
 }
 
-async function look(box, page) {
+async function look(box) {
   const viewer = new Viewer({ container: box, moddleExtensions: { tongban: descriptor }, additionalModules: [translating(words)] });
   await open(viewer, box.querySelector("textarea").value);
   const mark = marker(viewer);
-  for (const [name, ids] of Object.entries(page.marks || {})) mark(`tb-${name}`, ids);
+  for (const [name, ids] of Object.entries(JSON.parse(box.dataset.marks || "{}"))) mark(`tb-${name}`, ids);
 }
 
 async function draw(box, page) {
@@ -85,6 +85,7 @@ function saved(form, saving) {
   });
 }
 
-const box = document.querySelector("[data-island=route]");
-if (box) (box.dataset.mode === "draw" ? draw : look)(box, given());
-
+for (const box of document.querySelectorAll("[data-island=route]")) {
+  if (box.dataset.mode === "draw" && window.innerWidth >= NARROWEST) draw(box, given());
+  else look(box);
+}

@@ -2,9 +2,10 @@
 
 import Modeler from "dmn-js/lib/Modeler.js";
 import { Findings } from "./findings.js";
+import { Grounds } from "./grounds.js";
 import { Saving } from "./saving.js";
 import { tabs } from "./tabs.js";
-import { given, later, said } from "./talk.js";
+import { NARROWEST, given, later, said } from "./talk.js";
 import { Trial } from "./trial.js";
 import { translating } from "./words.js";
 import words from "./words_dmn.js";
@@ -65,18 +66,20 @@ async function draw(box, page) {
     button: at("save"), says: at("save-says"), box: at("save-box"), address: page.save, seen: page.seen, xml, shown: (theirs) => modeler.importXML(theirs),
   });
   const trial = new Trial({ box: at("panel-play"), address: page.play, xml, decided: async (answer) => { await openAt(modeler, answer.table); mark({ hit: answer.rules }); } });
+  const changed = later(10, () => { saving.changed(); findings.soon(); });
+  const grounds = new Grounds({ modeler, box: at("panel-form"), changed });
   await modeler.importXML(box.querySelector("textarea").value);
   views(modeler, at("views"));
-  const changed = later(10, () => { saving.changed(); findings.soon(); });
   const follow = () => {
     const viewer = modeler.getActiveViewer();
     if (!viewer || viewer.tongbanFollowed) return;
     viewer.tongbanFollowed = true;
-    viewer.on(["commandStack.changed", "elements.changed"], changed);
     viewer.on("commandStack.changed", changed);
+    grounds.follow(viewer);
   };
   modeler.on("views.changed", follow);
   follow();
+  grounds.show();
   for (const form of document.querySelectorAll("form[data-saves]")) {
     form.addEventListener("submit", async (event) => {
       if (!saving.dirty) return;
@@ -90,4 +93,4 @@ async function draw(box, page) {
 }
 
 const box = document.querySelector("[data-island=table]");
-if (box) draw(box, given());
+if (box && window.innerWidth >= NARROWEST) draw(box, given());

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.terminals.desk.views import case, files, lists
+from tongban.terminals.desk.views import case, files, lists, models, models_ask, models_steps, models_write
 from tongban.terminals.desk.views import catalogue as items
 from tongban.terminals.desk.views import catalogue_edit as edit
 from tongban.terminals.desk.views import catalogue_import as imports
@@ -33,4 +33,17 @@ urlpatterns = [
     path("catalogue/version/<str:stream_id>/submit/", steps.submit, name="catalogue_submit"),
     path("catalogue/version/<str:stream_id>/review/", steps.review, name="catalogue_review"),
     path("catalogue/version/<str:stream_id>/abandon/", steps.abandon, name="catalogue_abandon"),
+    path("catalogue/models/", models.models, name="models"),
+    path("catalogue/models/new/", models_write.new, name="model_new"),
+    path("catalogue/models/check/<str:kind>/", models_ask.check, name="model_check"),
+    path("catalogue/models/play/", models_ask.play, name="model_play"),
+    path("catalogue/models/try/", models_ask.trial, name="model_try"),
+    path("catalogue/models/version/<str:stream_id>/", models.version, name="model_version"),
+    path("catalogue/models/version/<str:stream_id>/file/", models_write.file, name="model_file"),
+    path("catalogue/models/version/<str:stream_id>/submit/", models_steps.submit, name="model_submit"),
+    path("catalogue/models/version/<str:stream_id>/review/", models_steps.review, name="model_review"),
+    path("catalogue/models/version/<str:stream_id>/abandon/", models_steps.abandon, name="model_abandon"),
+    path("catalogue/models/<str:kind>/<str:key>/", models.model, name="model"),
+    path("catalogue/models/<str:kind>/<str:key>/open/", models_write.open_, name="model_open"),
+    path("catalogue/models/<str:kind>/<str:key>/difference/", models.difference, name="model_difference"),
 ]

@@ -158,7 +158,7 @@ class Rail:
 
 
 def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link, ...] = ()) -> Rail:
-    """The rail on the page `here` (items, mine, waiting, drafts, unfound, import, new)."""
+    """The rail on the page `here` (items, mine, waiting, drafts, models, unfound, import, new)."""
     number = {"mine": known.mine, "waiting": known.waiting, "drafts": known.all} if known else {}
     drafts = reverse("desk:catalogue_drafts")
     lists = [Link(reverse("desk:catalogue"), _("现行事项"), f"{len(queries.items()):,}")]
@@ -167,7 +167,9 @@ def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link
     if not actor.roles.isdisjoint({Role.CATALOGUE_REVIEWER, Role.LEGAL_REVIEWER, Role.CATALOGUE_PUBLISHER}):
         lists.append(Link(f"{drafts}?of=waiting", _("待我审"), _count(number, "waiting")))
     lists.append(Link(drafts, _("全部草稿"), _count(number, "drafts")))
+    lists.append(Link(reverse("desk:models"), _("流程和决策表")))
     places = {"items": lists[0].href, "mine": f"{drafts}?of=mine", "waiting": f"{drafts}?of=waiting", "drafts": drafts}
+    places["models"] = lists[-1].href
     lists = [replace(one, current=one.href == places.get(here)) for one in lists]
     return Rail(tuple(lists), parts, _more(actor, here), places["waiting"] if known and known.waiting else "")
 
