@@ -69,7 +69,7 @@ SCENES = (
     ),
     Scene("hygiene-late", "zhao-qian", True, "HYGIENE", ((9, "file"), (9, "accept"), (7, "review"))),
     Scene("hygiene-due", "zhou-min", True, "HYGIENE", ((5, "file"), (5, "accept"), (4, "review"), (3, "inspect"))),
-    Scene("old-card", "he-xiuying", False, "OLD-CARD", ((8, "file"), (8, "accept"), (8, "grant"))),
+    Scene("old-card", "he-xiuying", False, "OLD-CARD", ((8, "file"),)),  # its table grants at once
     Scene("fund", "wang-hao", False, "HF-WITHDRAW", ((1, "file"), (1, "accept")), WANGSHAN),
     Scene(
         "fund-denied", "wang-hao", False, "HF-WITHDRAW",
