@@ -10,11 +10,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongban.contexts.cases.core.views import DraftView
+from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core import asking
 from tongban.contexts.catalogue.core.decisions import references
 from tongban.contexts.catalogue.core.items import Field, Item
 from tongban.contexts.catalogue.core.tables import Judgement, judged, values_of
 from tongban.contexts.catalogue.core.versions import ItemVersion
+from tongban.contexts.parties.core import Actor
 from tongban.kernel.refusals import NotFound, Words
 from tongban.terminals.common.presenters.answers import shown
 from tongban.terminals.common.presenters.decision_tables import Table, amount, tables
@@ -156,13 +159,16 @@ def costs(version: ItemVersion, values: Mapping[str, Any], now: datetime) -> Ans
     return _answered(version, reference, values, found, "ok" if money else "plain", title)
 
 
-def advice(version: ItemVersion, values: Mapping[str, Any], now: datetime, applicant_kind: str) -> Answered | None:
+def before_filing(draft: DraftView, actor: Actor, now: datetime) -> Answered | None:
     """What the eligibility table says to an application that is about to be filed; None without a table, or where it
     cannot tell. Never keeps anybody from filing."""
+    version = catalogue.version(draft.item.code, draft.item.version)
     handling = version.item.handling
     if handling is None or not handling.eligibility:
         return None
-    known = values_of(version.item, values, now=now, applicant_kind=applicant_kind)
+    principal = actor.principal(draft.principal)
+    kind = principal.kind if principal else ""
+    known = values_of(version.item, draft.values, now=now, applicant_kind=kind)
     found = judged(version.decisions, handling.eligibility, known, now)
     eligible = found.outputs.get("eligible")
     if eligible is False:

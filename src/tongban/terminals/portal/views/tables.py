@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core import asking
 from tongban.contexts.catalogue.core.versions import ItemVersion
-from tongban.foundation.time import now
 from tongban.terminals.common.presenters.languages import said
+from tongban.terminals.common.requests import now
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import tables as shaped
 from tongban.terminals.portal.views.base import page
