@@ -78,6 +78,7 @@ def _build(installation: Installation) -> None:
     progress = Progress("cases")
     demo.build_cases(now(), progress=progress)
     progress.end()
+    demo.build_batch(now())
     demo.build_drafts(now())
     file.write_text(stamp, "ascii")
     say(f"Jiangcheng stands: {built.agencies} agencies, {built.officers} officers, {built.people} people.")

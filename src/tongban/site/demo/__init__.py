@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .batch import build_batch
 from .build import build
 from .cases import build_cases
 from .drafts import build_drafts
 
-__all__ = ["build", "build_cases", "build_drafts"]
+__all__ = ["build", "build_batch", "build_cases", "build_drafts"]

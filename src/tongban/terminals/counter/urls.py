@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.terminals.counter.views import case, home, papers, people, receive
+from tongban.terminals.counter.views import batch, case, home, papers, people, receive
 
 app_name = "counter"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("draft/<uuid:draft_id>/adopt/", receive.adopt, name="adopt"),
     path("draft/<uuid:draft_id>/discard/", receive.discard, name="discard"),
     path("draft/<uuid:draft_id>/scan/<uuid:file_id>/", papers.scan, name="scan"),
+    path("batch/<uuid:batch_id>/", batch.batch, name="batch"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/act/", case.act, name="act"),
     path("case/<uuid:case_id>/check/", case.check, name="check"),

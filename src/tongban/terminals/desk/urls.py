@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.terminals.desk.views import case, files, lists, models, models_ask, models_steps, models_write
+from tongban.terminals.desk.views import batch, case, files, lists, models, models_ask, models_steps, models_write
 from tongban.terminals.desk.views import catalogue as items
 from tongban.terminals.desk.views import catalogue_edit as edit
 from tongban.terminals.desk.views import catalogue_import as imports
@@ -14,6 +14,7 @@ urlpatterns = [
     path("worktable/", lists.worktable, name="worktable"),
     path("done/", lists.done, name="done"),
     path("find/", lists.find, name="find"),
+    path("batch/<uuid:batch_id>/", batch.batch, name="batch"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/act/", case.act, name="act"),
     path("case/<uuid:case_id>/material/<str:file_id>/", files.material, name="material"),

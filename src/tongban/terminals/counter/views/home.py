@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tongban.contexts.cases import queries as cases
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties import queries as parties
+from tongban.terminals.common.presenters import together
 from tongban.terminals.common.requests import actor, today
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter.presenters import inbox
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = WorktableFilter(**given)
     table = cases.worktable(actor=who, chosen=chosen, today=day)
     context = {
+        "batches": together.links([one.case_id for one in table.lines], "counter:batch"),
         "rows": inbox.rows(table, day), "tabs": inbox.tabs(chosen), "counts": inbox.counts(table, chosen),
         "more": inbox.more(table, chosen), "filtered": bool(chosen.band or chosen.act or chosen.after),
         "unfinished": inbox.unfinished(cases.drafts(actor=who)), "authorised": inbox.authorised(who),

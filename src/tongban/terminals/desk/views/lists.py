@@ -12,6 +12,7 @@ from tongban.contexts.cases import queries
 from tongban.contexts.cases.core.views import WorktableFilter
 from tongban.contexts.parties.core import Role
 from tongban.terminals.common.guards import officer_required
+from tongban.terminals.common.presenters import together
 from tongban.terminals.common.requests import actor, now, today
 from tongban.terminals.desk.access import CATALOGUE, at_desk
 from tongban.terminals.desk.presenters import preview, rail, table
@@ -51,7 +52,8 @@ def worktable(request: HttpRequest) -> HttpResponse:
     beside = page.current and preview.preview(stand(page.current.case_id, actor=who, now=now()), page.current)
     narrowed = any((chosen.band, chosen.act, chosen.item, chosen.words))
     left = rail.links(who, "worktable", None if narrowed else page, chosen.act)
-    context = {"nav": "worktable", "page": page, "preview": beside, "rail": left}
+    batches = together.links([one.case_id for one in found.lines], "desk:batch")
+    context = {"nav": "worktable", "page": page, "preview": beside, "rail": left, "batches": batches}
     return render(request, "desk/worktable.html", context)
 
 
