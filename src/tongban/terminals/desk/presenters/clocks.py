@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tongban.contexts.cases.core import clocks
+from tongban.contexts.cases.core.stages import StageClock, stage_clocks
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.catalogue.core.items import Limit
 from tongban.contexts.process import queries as process
@@ -17,7 +19,7 @@ from tongban.contexts.process.core.clocks import Deadline
 from tongban.kernel.clock import CHINA
 from tongban.terminals.common.presenters import lamps, words
 from tongban.terminals.common.presenters.clocks import strip_of
-from tongban.terminals.common.presenters.languages import language
+from tongban.terminals.common.presenters.languages import either, language
 from tongban.ui import dates
 
 
@@ -48,7 +50,20 @@ def head(view: CaseView, today: date) -> tuple[HeadClock, ...]:
     legal = clocks.legal_deadline(state, item, calendar, at)
     if legal is not None:
         found.append(_clock(_("法定 %(limit)s"), item.statutory, legal, over=over))
-    return tuple(found)
+    stages = stage_clocks(state, item, calendar)
+    return (*found, _stage(stages[0], today)) if stages else tuple(found)
+
+
+def _stage(clock: StageClock, today: date) -> HeadClock:
+    """Of several stages that run at once, the one that ends first."""
+    title = _("环节“%(task)s”%(hours)s") % {
+        "task": either(clock.task.name, clock.task.name_en),
+        "hours": ngettext("%(n)s 个工作小时", "%(n)s 个工作小时", clock.hours) % {"n": clock.hours},
+    }
+    if clock.due is not None:
+        title = _("%(clock)s · %(day)s") % {"clock": title, "day": dates.moment(clock.due, language())}
+    lamp = lamps.of_day(clock.due.date() if clock.due else None, today, stopped=clock.due is None)
+    return HeadClock(title, lamp.name, lamp.words)
 
 
 def _clock(title: str, limit: Limit | None, clock: Deadline, *, over: bool) -> HeadClock:
