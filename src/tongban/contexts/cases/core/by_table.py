@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from tongban.contexts.cases.core import events as e
@@ -37,9 +38,11 @@ class Answer:
     judgement: Judgement | None = None
 
 
-def ask(state: CaseState, facts: Facts, reference: str) -> Answer:
-    """Put the case to the table `reference` of its item version. Nothing is decided yet; never refuses."""
-    values = tables.values_of(facts.item, state.values, now=facts.now, applicant_kind=state.applicant_kind)
+def ask(state: CaseState, facts: Facts, reference: str, known: Mapping[str, Any] = MappingProxyType({})) -> Answer:
+    """Put the case to the table `reference` of its item version; `known`: what the route knows beside the answers.
+    Nothing is decided yet; never refuses."""
+    values = dict(known)
+    values |= tables.values_of(facts.item, state.values, now=facts.now, applicant_kind=state.applicant_kind)
     try:
         missing = _missing(facts, reference, values)
         judgement = tables.judged(facts.decisions, reference, values, facts.now)
@@ -66,17 +69,25 @@ def _fields(item: Item) -> list[Any]:
     return [field for step in (item.handling.form if item.handling else ()) for field in step.fields]
 
 
-def decide_by_table(state: CaseState, facts: Facts, task: str, *, reference: str = "") -> list[Any]:
+def decide_by_table(
+    state: CaseState,
+    facts: Facts,
+    task: str,
+    *,
+    reference: str = "",
+    known: Mapping[str, Any] = MappingProxyType({}),
+) -> list[Any]:
     """Let the table decide `task`: `DecidedByTable`, `Decided` and, where no paper follows, `Closed`.
 
-    `reference` "" = the table that the item names. Without a grant `LeftToPeople` alone, with the table's account; and
-    nothing at all where the case went to people before. The caller then opens the task for a person.
+    `reference` "" = the table that the item names; `known` as for `ask`. Without a grant `LeftToPeople` alone, with the
+    table's account; and nothing at all where the case went to people before. The caller then opens the task for a
+    person.
     """
     handling = facts.item.handling
     reference = reference or (handling.instant if handling else "")
     if state.automatic.left or not reference:
         return []
-    answer = ask(state, facts, reference)
+    answer = ask(state, facts, reference, known)
     return left(answer, facts) if answer.why else grant(answer, facts, state=state, task=task)
 
 

@@ -18,7 +18,7 @@ from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.evolve import fold
 from tongban.contexts.cases.core.occurred import course as o
 from tongban.contexts.cases.core.parts.course import Awaited, CancelledTask, Timer
-from tongban.contexts.cases.core.path.data import route_data
+from tongban.contexts.cases.core.path.data import outcome_of, route_data
 from tongban.contexts.cases.core.path.timing import moment_of
 from tongban.contexts.cases.core.state import Act, CaseState, Phase
 from tongban.contexts.catalogue.core import tables
@@ -164,6 +164,7 @@ class _Move:
                 rules=_rules(told), basis=found.basis, at=facts.now,
             )
         )  # fmt: skip
+        self.outcome = outcome_of(found.result) or self.outcome
 
     def _decide(self, task: engine.OpenTask) -> bool:
         """Whether a table has decided: the one that the route asked last, else the one that the item names."""
@@ -171,7 +172,7 @@ class _Move:
             return False
         reference = self.state.rulings[-1].reference if self.state.rulings else ""
         facts = replace(self.facts, decisions=self._tables())
-        self.tell(*decide_by_table(self.state, facts, task.id, reference=reference))
+        self.tell(*decide_by_table(self.state, facts, task.id, reference=reference, known=self.data()))
         return self.state.decision is not None
 
     # -- the record -------------------------------------------------------------------------------------------------

@@ -55,7 +55,8 @@ def _use(use: _Use, item: Item, around: Surroundings) -> Iterator[Broken]:
         return
     reads = ("handling.form", "situation")
     if use.kind != "discretion":  # its circumstances are found by the officer, and asked at the desk
-        for name in sorted(set(inputs) - _asked(item)):
+        of_route = _of_route(item, around) if use.path == "handling.route" else set()
+        for name in sorted(set(inputs) - _asked(item) - of_route):
             message = N_("决策表 %(key)s 的输入“%(name)s”不是这个事项的问题。")
             advice = N_("请用表单里的 id，或平台已知的名称（见 docs/catalogue.md）。")
             yield Broken("table", use.path, message, advice, {"key": use.reference, "name": name}, reads=reads)
@@ -70,6 +71,13 @@ def _asked(item: Item) -> set[str]:
     steps = item.handling.form if item.handling else ()
     fields = (*item.situation, *(field for step in steps for field in step.fields))
     return {field.id for field in fields} | set(KNOWN)
+
+
+def _of_route(item: Item, around: Surroundings) -> set[str]:
+    """What a rule task may ask beside the form: how earlier steps of its route came out."""
+    route = around.routes.get(item.handling.route) if item.handling else None
+    nodes = route.nodes.values() if route else ()
+    return {f"{node.id}_{what}" for node in nodes for what in ("outcome", "result")}
 
 
 def discretion(item: Item, _: Surroundings) -> Iterator[Broken]:
