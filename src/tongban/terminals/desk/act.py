@@ -26,6 +26,7 @@ class Act:
     action: Callable[..., object]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     specs: tuple[FieldSpec, ...] = ()
+    afterwards: bool = False  # it is still to be done when the case is decided, or over
 
     def perform(self, values: Mapping[str, Any], standing: Standing, request_id: str) -> None:
         """Do it, with the answers of the form. Refuses what the action refuses."""

@@ -18,6 +18,7 @@ from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.trial import TEXT
 from tongban.terminals.desk.act import Act, area
+from tongban.terminals.desk.acts_automatic import automatic_acts
 from tongban.terminals.desk.acts_special import special_acts
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
@@ -34,7 +35,7 @@ def acts(standing: Standing) -> tuple[Act, ...]:
     elif standing.approves:
         found += _decisions(standing, "")
     if standing.leads:
-        found += [*special_acts(standing), *_extension(standing)]
+        found += [*automatic_acts(standing), *special_acts(standing), *_extension(standing)]
     return tuple(found)
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tongban.terminals.desk.views import batch, case, files, lists, models, models_ask, models_steps, models_write
+from tongban.terminals.desk.views import (
+    batch,
+    case,
+    files,
+    lists,
+    models,
+    models_ask,
+    models_steps,
+    models_write,
+    rechecks,
+    special,
+)
 from tongban.terminals.desk.views import catalogue as items
 from tongban.terminals.desk.views import catalogue_edit as edit
 from tongban.terminals.desk.views import catalogue_import as imports
@@ -15,8 +26,12 @@ urlpatterns = [
     path("done/", lists.done, name="done"),
     path("find/", lists.find, name="find"),
     path("batch/<uuid:batch_id>/", batch.batch, name="batch"),
+    path("rechecks/", rechecks.figures, name="rechecks"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/act/", case.act, name="act"),
+    path("case/<uuid:case_id>/special/<slug:special>/", special.special, name="special"),
+    path("case/<uuid:case_id>/special-file/<uuid:file_id>/", special.special_file, name="special_file"),
+    path("inspect/<uuid:case_id>/<slug:special>/", special.inspect, name="inspect"),
     path("case/<uuid:case_id>/material/<str:file_id>/", files.material, name="material"),
     path("case/<uuid:case_id>/document/<str:file_id>/", files.document, name="document"),
     path("catalogue/", items.items, name="catalogue"),

@@ -17,13 +17,16 @@ from .batch import (
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
 from .notices import NoticeLine, NoticeView, notice, notices, special_bytes
+from .rechecks import Disagreement, TableFigures, disagreements, may_see_tables, table_figures
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
 __all__ = [
     "COUNT_CAP",
     "PAGE",
+    "Disagreement",
     "NoticeLine",
     "NoticeView",
+    "TableFigures",
     "batch",
     "batch_document",
     "batch_draft",
@@ -33,6 +36,7 @@ __all__ = [
     "batches",
     "case",
     "case_lines",
+    "disagreements",
     "document_bytes",
     "done_by",
     "draft",
@@ -42,6 +46,7 @@ __all__ = [
     "in_batches",
     "licence_papers",
     "material_bytes",
+    "may_see_tables",
     "my_cases",
     "notice",
     "notices",
@@ -49,5 +54,6 @@ __all__ = [
     "progress",
     "rows_to_mend",
     "special_bytes",
+    "table_figures",
     "worktable",
 ]

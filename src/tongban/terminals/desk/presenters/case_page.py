@@ -12,6 +12,7 @@ from tongban.terminals.common.presenters import answers, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
 from tongban.terminals.desk.presenters import clocks, line, opinions, papers
+from tongban.terminals.desk.presenters import by_table as table
 from tongban.terminals.desk.presenters.panel import panel
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
@@ -37,6 +38,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "answered": opinions.answered(said_),
         "procedures": opinions.procedures(view),
         "decision": words.outcome_words(view.state.decision.outcome) if view.state.decision else "",
+        "table": table.section(view),
         "documents": papers.documents(view.id, view.state),
         "licence": papers.licence(view),
         "history": history.lines(view),

@@ -185,4 +185,5 @@ def _more(actor: Actor, here: str) -> tuple[Link, ...]:
         found.append(Link(reverse("desk:catalogue_new"), _("新建事项"), current=here == "new"))
         found.append(Link(reverse("desk:catalogue_import"), _("导入清单"), current=here == "import"))
     found.append(Link(reverse("desk:catalogue_unfound"), _("没人找到的词"), current=here == "unfound"))
+    found.append(Link(reverse("desk:rechecks"), _("规则判得怎么样")))
     return tuple(found)

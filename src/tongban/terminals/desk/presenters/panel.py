@@ -94,7 +94,7 @@ def _closed(standing: Standing, act: Act) -> str | None:
     if act.key in ("grant", "deny") and not act.fixed["task"]:
         waiting = [task for task in standing.view.state.open_tasks if task.act != Kind.DECIDE]
         return say(NotYetReady(count=len(waiting))) if waiting else None
-    if not standing.running and standing.task is None:
+    if not standing.running and standing.task is None and not act.afterwards:
         return None
     refusal = standing.trial(act.trial)
     if refusal is None:

@@ -27,7 +27,7 @@ class Rail:
 
 
 def links(actor: Actor, here: str, page: table.Page | None = None, act: str = "") -> Rail:
-    """The rail on the page `here` (worktable, done, find). `page` gives the count, where no filter narrows it."""
+    """The rail on the page `here` (worktable, done, find, rechecks). `page` gives the count, if nothing narrows it."""
     acts = tuple(Link(table.address(act=one), words.act_words(one), current=one == act) for one in table.acts_of(actor))
     lists = []
     if actor.has(Role.REVIEWER) or actor.has(Role.APPROVER):
@@ -35,4 +35,5 @@ def links(actor: Actor, here: str, page: table.Page | None = None, act: str = ""
         lists.append(Link(reverse("desk:worktable"), _("待我办"), count, current=here == "worktable" and not act))
         lists.append(Link(reverse("desk:done"), _("我办过的"), current=here == "done"))
     lists.append(Link(reverse("desk:find"), _("查办件"), current=here == "find"))
+    lists.append(Link(reverse("desk:rechecks"), _("规则判得怎么样"), current=here == "rechecks"))
     return Rail(tuple(lists), acts)

@@ -25,7 +25,10 @@ from tongban.ui import dates
 
 #: Band -> lamp.
 BANDS = {"late": "over", "today": "today", "soon": "soon", "calm": "ok", "stopped": "pause"}
-_ACTS = {Role.REVIEWER: ("review", "inspect", "opinion"), Role.APPROVER: ("decide", "extend")}
+_ACTS = {
+    Role.REVIEWER: ("review", "inspect", "opinion", "recheck", "verify", "special"),
+    Role.APPROVER: ("decide", "extend", "look_again", "special"),
+}
 
 
 @dataclass(frozen=True)
