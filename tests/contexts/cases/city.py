@@ -171,7 +171,7 @@ def hear(city: City, case_id: str, chief: Actor | None = None) -> None:
     """The applicant is told of an intended denial and gives up their days to answer."""
     who = chief or city.officer(city.state(case_id).agency, Role.APPROVER, name="chief")
     actions.notify_intention(
-        case_id=case_id, outcome="deny", facts="现场不合要求", reasons="不符合条件", basis="《行政许可法》第三十八条",
+        case_id=case_id, outcome="deny", facts="why", reasons="why", basis="law",
         actor=who, request_id=request(), now=city.now,
     )  # fmt: skip
     actions.waive_defence(case_id=case_id, actor=city.owner, request_id=request(), now=city.now)

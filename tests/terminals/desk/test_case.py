@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.contexts.cases.city import City, request
+from tests.contexts.cases.city import City, hear, request
 from tests.terminals.desk.conftest import Sit, accepted, do, page, review_all, task_of
 from tests.terminals.desk.test_lists import MARKET, text
 from tongban.contexts.cases import actions
@@ -108,6 +108,10 @@ def test_decisions_wait_for_opinions_and_say_so(city: City, sit: Sit) -> None:
     assert "还有 2 个意见没有回来" in closed_acts(waiting)["grant"]
     assert [gate.lamp for gate in waiting.context["panel"].gates][:2] == ["today", "today"]
     review_all(city, case_id)
+    ready = page(chief, case_id)
+    assert {"grant", "intend"} <= set(open_acts(ready))
+    assert "要先书面告知申请人" in closed_acts(ready)["deny"]
+    hear(city, case_id)
     assert {"grant", "deny"} <= set(open_acts(page(chief, case_id)))
 
 
@@ -129,6 +133,8 @@ def test_a_denial_gives_reasons_and_a_grant_against_opinions_too(city: City, sit
     case_id = accepted(city)
     review_all(city, case_id, review="fail")
     chief, task = sit(MARKET, Role.APPROVER), task_of(city, case_id, "decide")
+    assert do(chief, case_id, "deny", task, reasons="场所不符合要求").status_code == 409
+    hear(city, case_id)
     assert do(chief, case_id, "deny", task, reasons=" ").status_code == 422
     assert do(chief, case_id, "grant", task).status_code == 422
     assert city.state(case_id).decision is None
@@ -250,6 +256,7 @@ def test_english_pages_read_english(city: City, sit: Sit, stage: str) -> None:
         do(chief, case_id, "ask_extension", reason="why")
     if stage == "denied":
         review_all(city, case_id)
+        hear(city, case_id)
         do(sit(lead, Role.APPROVER), case_id, "deny", task_of(city, case_id, "decide"), reasons="why")
     if stage == "withdrawn":
         actions.withdraw(case_id=case_id, actor=city.owner, request_id=request(), now=city.now)

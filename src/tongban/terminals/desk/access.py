@@ -14,7 +14,7 @@ from tongban.kernel.refusals import N_, Refusal
 from tongban.terminals.common.guards import officer_required
 
 View = Callable[..., HttpResponseBase]
-WORKING = frozenset({Role.REVIEWER, Role.APPROVER})
+WORKING = frozenset({Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE})
 LOOKING = WORKING | {Role.SUPERVISOR}
 
 

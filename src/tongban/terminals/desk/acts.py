@@ -19,6 +19,7 @@ from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.trial import TEXT
 from tongban.terminals.desk.act import Act, area
 from tongban.terminals.desk.acts_automatic import automatic_acts
+from tongban.terminals.desk.acts_fairness import considered, fairness_acts, intention
 from tongban.terminals.desk.acts_special import special_acts
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
@@ -35,7 +36,10 @@ def acts(standing: Standing) -> tuple[Act, ...]:
     elif standing.approves:
         found += _decisions(standing, "")
     if standing.leads:
-        found += [*automatic_acts(standing), *special_acts(standing), *_extension(standing)]
+        found += [*automatic_acts(standing), *special_acts(standing)]
+    if standing.leads or standing.answers_extension:
+        found += _extension(standing)
+    found += fairness_acts(standing)
     return tuple(found)
 
 
@@ -104,22 +108,27 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             key="grant",
             name=words.outcome_words("grant"),
             effect=effect % {"paper": said(item.result.name)} if paper else effect,
-            trial=c.Decide(task, "grant", TEXT, TEXT),
+            trial=c.Decide(task, "grant", TEXT, TEXT, TEXT),
             action=actions.decide_case,
             fixed={"task": task, "outcome": "grant"},
             specs=(
                 area("grant", "conditions", _("附带条件"), required=False, hint=conditions),
                 area("grant", "reasons", _("理由"), required=adverse, hint=why),
+                *considered(standing, "grant"),
             ),
         ),
+        *intention(standing),
         Act(
             key="deny",
             name=words.outcome_words("deny"),
             effect=_("出不予许可决定书，写明依据和复议、诉讼途径。计时停在今天。"),
-            trial=c.Decide(task, "deny", TEXT),
+            trial=c.Decide(task, "deny", TEXT, "", TEXT),
             action=actions.decide_case,
             fixed={"task": task, "outcome": "deny"},
-            specs=(area("deny", "reasons", _("不予许可的理由"), required=True, rows=5),),
+            specs=(
+                area("deny", "reasons", _("不予许可的理由"), required=True, rows=5),
+                *considered(standing, "deny"),
+            ),
         ),
     ]
 
@@ -131,7 +140,7 @@ def _extension(standing: Standing) -> list[Act]:
     extension = standing.view.state.extension
     if extension is None:
         return [_ask_extension(standing)]
-    if not standing.approves:
+    if not standing.answers_extension:
         return []
     days = {"days": _added(standing)}
     return [

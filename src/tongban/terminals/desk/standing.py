@@ -40,13 +40,14 @@ class Standing:
     def own(self) -> tuple[Task, ...]:
         """Open tasks of the route that are the actor's to do."""
         tasks = self.view.state.open_tasks if self.running else ()
-        return tuple(task for task in tasks if rights.may_do(self.actor, task))
+        return tuple(task for task in tasks if rights.may_do(self.actor, task, self.view.state))
 
     @cached_property
     def task(self) -> Task | None:
         """The task the panel is about: the one named, else the first of the actor's own."""
         named = self.view.state.task(self.task_id) if self.task_id else None
-        if named is not None and rights.may_do(self.actor, named) and (named in self.own or self.even_done):
+        mine = named is not None and rights.may_do(self.actor, named, self.view.state)
+        if mine and (named in self.own or self.even_done):
             return named
         return self.own[0] if self.own else None
 
@@ -59,6 +60,18 @@ class Standing:
     @property
     def approves(self) -> bool:
         return self.leads and self.actor.has(Role.APPROVER)
+
+    @property
+    def speaks(self) -> bool:
+        """The actor speaks for the organ in charge: as its officer, or as its chief representative at the window."""
+        return self.leads or rights.holds_commission(self.actor, self.view.state)
+
+    @property
+    def answers_extension(self) -> bool:
+        """The extension asked for waits for the actor's organ: in joint handling the government (行政许可法 42-2)."""
+        extension = self.view.state.extension
+        agency = (extension.agency if extension else "") or self.view.state.agency
+        return self.actor.has(Role.APPROVER) and self.actor.agency == agency
 
     def trial(self, command: Command) -> Refusal | None:
         """What the rules would say to `command` now; nothing is done."""

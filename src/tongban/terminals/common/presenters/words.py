@@ -60,6 +60,8 @@ def act_words(act: str) -> str:
         "decide": _("决定"),
         "extend": _("审批延期"),
         "deliver": _("发放结果"),
+        "special": _("特别程序"),
+        "recuse": _("审批回避"),
         "look_again": _("人工复核"),
         "recheck": _("抽查复核"),
         "verify": _("核查承诺"),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Role
-from tongban.terminals.common.presenters import answers, history, words
+from tongban.terminals.common.presenters import answers, heard, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
-from tongban.terminals.desk.presenters import clocks, line, opinions, papers
 from tongban.terminals.desk.presenters import by_table as table
+from tongban.terminals.desk.presenters import clocks, line, opinions, papers, special_page
 from tongban.terminals.desk.presenters.panel import panel
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
@@ -37,6 +38,8 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "opinions": said_,
         "answered": opinions.answered(said_),
         "procedures": opinions.procedures(view),
+        "specials": special_page.rows(view, standing),
+        "heard": heard.heard(view.state, today, _material(view.id), inside=True),
         "decision": words.outcome_words(view.state.decision.outcome) if view.state.decision else "",
         "table": table.section(view),
         "documents": papers.documents(view.id, view.state),
@@ -45,6 +48,11 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "panel": panel(standing, answer, found),
         "supervising": standing.actor.roles == {Role.SUPERVISOR},
     }
+
+
+def _material(case_id: str) -> heard.Link:
+    """The address of a file that somebody added to what they said."""
+    return lambda file_id: reverse("desk:material", args=[case_id, file_id])
 
 
 def _sub(view: CaseView) -> str:

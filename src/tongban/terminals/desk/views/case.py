@@ -38,7 +38,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_POST
-@at_desk(Role.REVIEWER, Role.APPROVER)
+@at_desk(Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE)
 def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Do the chosen act. A refusal comes back on the same page, with everything that was typed."""
     who = actor(request)
