@@ -118,11 +118,11 @@ def publish(xml: bytes, folder: Path, city: City) -> int:
     return published[1]
 
 
-def city_on(xml: bytes, folder: Path) -> tuple[City, str]:
-    """A city where FOOD runs on the route `xml`, and an accepted case of it."""
+def city_on(xml: bytes, folder: Path, **given: Any) -> tuple[City, str]:
+    """A city where FOOD runs on the route `xml`, and an accepted case of it; `given`: answers of its form."""
     city = build()
     publish(xml, folder, city)
-    case_id = city.file("FOOD")
+    case_id = city.file("FOOD", **given)
     actions.accept(case_id=case_id, actor=city.window, request_id=request(), now=city.now)
     return city, case_id
 
