@@ -19,6 +19,7 @@ from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.trial import TEXT
 from tongban.terminals.desk.act import Act, area
 from tongban.terminals.desk.acts_automatic import automatic_acts
+from tongban.terminals.desk.acts_discretion import with_discretion
 from tongban.terminals.desk.acts_fairness import considered, fairness_acts, intention
 from tongban.terminals.desk.acts_special import special_acts
 from tongban.terminals.desk.standing import Standing
@@ -103,7 +104,7 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
     paper = has_paper(item)
     effect = _("出准予许可决定书和%(paper)s，计时停在今天。") if paper else _("出准予许可决定书，计时停在今天。")
     conditions = _("一行写一条，印在决定书和证件上。没有就空着。")
-    return [
+    found = [
         Act(
             key="grant",
             name=words.outcome_words("grant"),
@@ -131,6 +132,7 @@ def _decisions(standing: Standing, task: str) -> list[Act]:
             ),
         ),
     ]
+    return with_discretion(standing, found)
 
 
 # -- the extension -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.clocks import is_joint
+from tongban.contexts.cases.core.parts.discretion import Chosen
 from tongban.contexts.cases.core.refusals import TwoOfficersNeeded
 from tongban.contexts.cases.core.state import CaseState, Wanted
 from tongban.contexts.cases.queries.states import state_of
@@ -107,12 +108,17 @@ def decide_case(
     reasons: str = "",
     conditions: str = "",
     considered: str = "",
+    discretion: tuple[Chosen, ...] = (),
     actor: Actor,
     request_id: str,
     now: datetime,
 ) -> Done:
-    """准予 or 不予 (行政许可法 38). Records Decided, and Closed where no paper is to be made."""
-    command = c.Decide(task, outcome, reasons, conditions, considered)
+    """准予 or 不予 (行政许可法 38). Records Decided, and Closed where no paper is to be made.
+
+    `discretion` says what was found and chosen where the item has published tables for it; a departure from one without
+    `reasons` is refused (`DepartureReasonMissing`).
+    """
+    command = c.Decide(task, outcome, reasons, conditions, considered, discretion)
     return run(case_id, command, actor=actor, request_id=request_id, now=now)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tongban.contexts.cases.core.parts.discretion import Chosen
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.parties.core import Actor
@@ -159,6 +160,7 @@ class Decide:
     reasons: str = ""
     conditions: str = ""
     considered: str = ""  # how the statements of applicant and interested parties were dealt with
+    discretion: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True)

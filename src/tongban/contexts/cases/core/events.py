@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from tongban.contexts.cases.core.parts.course import Awaited, CancelledTask, Timer
+from tongban.contexts.cases.core.parts.discretion import Weighed
 from tongban.contexts.cases.core.state import Material, Wanted
 from tongban.contexts.process.core.engine import Position
 
@@ -270,6 +271,7 @@ class Decided(CaseEvent):
     """准予 or 不予许可, with reasons; `task` is the decision task of the route."""
 
     TYPE: ClassVar[str] = "case.decided"
+    PERSONAL: ClassVar[frozenset[str]] = frozenset({"discretion"})  # circumstances of the applicant
     outcome: str
     reasons: str
     conditions: str
@@ -282,6 +284,7 @@ class Decided(CaseEvent):
     delivery_due: date
     considered: str = ""  # how statements were dealt with
     commission: str = ""  # of the chief representative who decided; "" = the organ's approver
+    discretion: tuple[Weighed, ...] = ()  # what the published tables said, and what was chosen
 
 
 @dataclass(frozen=True)

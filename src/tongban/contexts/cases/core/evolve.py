@@ -252,7 +252,7 @@ def _extension_refused(state: CaseState, event: e.ExtensionRefused) -> CaseState
 def _decided(state: CaseState, event: e.Decided) -> CaseState:
     decision = Decision(
         event.outcome, event.reasons, event.conditions, event.by, event.by_name, event.agency, event.at,
-        event.considered, event.commission,
+        event.considered, event.commission, event.discretion,
     )  # fmt: skip
     tasks = tuple(
         replace(t, done_at=event.at, done_by=event.by, done_by_name=event.by_name, outcome=event.outcome,

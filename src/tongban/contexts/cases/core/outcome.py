@@ -7,6 +7,7 @@ from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core import rights
 from tongban.contexts.cases.core.clocks import DELIVERY_DAYS, after
 from tongban.contexts.cases.core.commands import Facts
+from tongban.contexts.cases.core.discretion import weigh
 from tongban.contexts.cases.core.evolve import fold
 from tongban.contexts.cases.core.fairness.defence import require_heard
 from tongban.contexts.cases.core.fairness.meeting import require_vote
@@ -72,6 +73,7 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         delivery_due=after(facts.calendar, facts.now.date(), DELIVERY_DAYS),
         considered=command.considered.strip(),
         commission=commission,
+        discretion=weigh(state, command, facts),
     )
     events: Events = [decided, *advance(fold(state, [decided]), facts, task=task.id)]
     if not decided.licence:

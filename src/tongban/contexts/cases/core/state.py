@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tongban.contexts.cases.core.parts.automatic import Automatic
 from tongban.contexts.cases.core.parts.course import Awaited, Escalation, RoundResult, Ruling, Timer
+from tongban.contexts.cases.core.parts.discretion import Weighed
 from tongban.contexts.cases.core.parts.fairness import Intended, Interested, Meeting, Recusal, Renewal, Statement
 from tongban.contexts.cases.core.parts.special import Procedure
 from tongban.contexts.process.core.engine import Position
@@ -174,6 +175,7 @@ class Decision:
     at: datetime
     considered: str = ""  # how the statements of the applicant and of interested parties were dealt with
     commission: str = ""  # of the chief representative who decided in the organ's name; "" = the organ's approver
+    discretion: tuple[Weighed, ...] = ()  # what the published tables said, and what was chosen
 
 
 @dataclass(frozen=True)

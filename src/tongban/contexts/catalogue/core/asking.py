@@ -39,7 +39,8 @@ assert _KNOWN.keys() == KNOWN.keys()
 
 
 def questions(item: Item, decisions: Mapping[str, Decisions], reference: str) -> tuple[Field, ...]:
-    """The questions of the table, those of the form first and in its order. Refuses as `tables.resolve` does.
+    """The questions of the table: about the person first, then those of the form in its order. Refuses as
+    `tables.resolve` does.
 
     All must be answered, but for those that the form asks only under a condition.
     """
@@ -47,9 +48,10 @@ def questions(item: Item, decisions: Mapping[str, Decisions], reference: str) ->
     wanted = {node.name: node for node in model.required_inputs(name)}
     order = {node.name: place for place, node in enumerate(model.part.nodes.values())}
     fields = {field.id: field for field in fields_of(item) if field.id in wanted}
-    rest = sorted((one for one in wanted if one not in fields), key=lambda one: order.get(one, len(order)))
-    made = (*fields.values(), *(_KNOWN.get(one) or _field(wanted[one]) for one in rest))
-    return tuple(replace(one, required=not one.when) for one in made)
+    known = tuple(field for name, field in _KNOWN.items() if name in wanted and name not in fields)
+    rest = (one for one in wanted if one not in fields and one not in _KNOWN)
+    others = (_field(wanted[one]) for one in sorted(rest, key=lambda one: order.get(one, len(order))))
+    return tuple(replace(one, required=not one.when) for one in (*known, *fields.values(), *others))
 
 
 def known_question(name: str) -> Field | None:

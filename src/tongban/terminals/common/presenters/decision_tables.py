@@ -40,12 +40,21 @@ _OUTPUTS: Final[Mapping[str, Text]] = {
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A cell in words with the head of its column; `free` where the rule does not look at it."""
+
+    head: str
+    text: str
+    free: bool = False
+
+
+@dataclass(frozen=True)
 class Rule:
     """One row; `hit` where it made the answer that is shown with the table."""
 
     number: int
-    tests: tuple[str, ...]
-    results: tuple[str, ...]
+    tests: tuple[Cell, ...]
+    results: tuple[Cell, ...]
     reason: str
     basis: str
     hit: bool = False
@@ -158,9 +167,17 @@ def _table(node: Node, known: _Words, chosen: frozenset[int]) -> Table:
         about=about,
         policy=_policy(logic),
         inputs=tuple(_column(one, known) for one in logic.inputs),
-        outputs=tuple(_output(one) for one in logic.outputs),
+        outputs=tuple(_output(logic.outputs[place]) for place in _said_outputs(logic)),
         rules=tuple(_rule(number, rule, logic, known, number in chosen) for number, rule in enumerate(logic.rules, 1)),
     )
+
+
+def _said_outputs(table: m.Table) -> list[int]:
+    """The places of the outputs of which some rule says something."""
+    silent = ("", "null", "-")
+    return [
+        place for place in range(len(table.outputs)) if any(r.outputs[place].text not in silent for r in table.rules)
+    ]
 
 
 def _policy(table: m.Table) -> str:
@@ -198,10 +215,12 @@ def _rule(number: int, rule: m.Rule, table: m.Table, known: _Words, hit: bool) -
     tests = []
     for column, cell in zip(table.inputs, rule.inputs, strict=True):
         values = known.values.get(column.expression.text) or _of_type(column.expression.type, known)
-        tests.append(_tests(cell.text, known, values))
+        free = cell.text.strip() in ("", "-")
+        tests.append(Cell(_column(column, known), _tests(cell.text, known, values), free))
     results = tuple(
-        _expression(cell.text, known, _of_type(output.type, known))
-        for output, cell in zip(table.outputs, rule.outputs, strict=True)
+        Cell(_output(output), _expression(rule.outputs[place].text, known, _of_type(output.type, known)))
+        for place in _said_outputs(table)
+        for output in table.outputs[place : place + 1]
     )
     notes = {
         name.strip().lower(): text for name, text in zip(table.annotations, rule.annotations, strict=False) if text

@@ -13,7 +13,7 @@ from tongban.terminals.common.presenters import answers, heard, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
 from tongban.terminals.desk.presenters import by_table as table
-from tongban.terminals.desk.presenters import clocks, line, opinions, papers, special_page
+from tongban.terminals.desk.presenters import clocks, discretion, line, opinions, papers, special_page
 from tongban.terminals.desk.presenters.panel import panel
 from tongban.terminals.desk.standing import Standing
 from tongban.ui import dates
@@ -42,6 +42,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "heard": heard.heard(view.state, today, _material(view.id), inside=True),
         "decision": words.outcome_words(view.state.decision.outcome) if view.state.decision else "",
         "table": table.section(view),
+        "discretion": discretion.boxes(standing),
         "documents": papers.documents(view.id, view.state),
         "licence": papers.licence(view),
         "history": history.lines(view),

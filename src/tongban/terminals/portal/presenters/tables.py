@@ -203,9 +203,10 @@ def _said(words: tuple[Words, ...]) -> tuple[str, ...]:
     return tuple(either(one.zh, one.en) for one in words)
 
 
-def next_steps(item: Item) -> list[dict[str, str]]:
-    """Where to go from an answer."""
+def next_steps(item: Item, answered: Answered | None) -> list[dict[str, str]]:
+    """Where to go from an answer, the likelier way first; applying stays possible whatever the answer."""
     found = [{"href": reverse("portal:guide", args=[item.code]), "text": _("回到办事指南")}]
     if item.can_be_handled:
-        found.insert(0, {"href": reverse("portal:apply", args=[item.code]), "text": _("开始办理")})
+        apply = {"href": reverse("portal:apply", args=[item.code]), "text": _("开始办理")}
+        found.insert(0 if answered and answered.kind == "ok" else 1, apply)
     return found

@@ -76,7 +76,7 @@ def _ask(
         "fields": fields,
         "answered": answered,
         "errors": [{"href": f"#{one.control}", "text": one.error} for one in fields if posted and one.error],
-        "steps": shaped.next_steps(version.item),
+        "steps": shaped.next_steps(version.item, answered),
         "crumbs": _crumbs(version),
     }
     return page(request, _TEMPLATE, context, 422 if posted and not got.ok else 200)
