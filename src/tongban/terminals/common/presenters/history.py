@@ -116,17 +116,8 @@ def _told(event: Any, item: Item) -> tuple[str, str, str]:
             return _("补正期限到了，没有收到材料"), _("按时钟自动记录"), ""
         case e.NotAccepted():
             return words.ending_words(event.kind), event.by_name, event.reason
-        case e.RouteAdvanced():
-            return _advanced(event), "", ""
         case _:
             return _later(event)
-
-
-def _advanced(event: e.RouteAdvanced) -> str:
-    if not event.opened:
-        return _("审查走完了") if event.position.ended else ""  # one of several tracks at once: its opinion said it
-    names = _("、").join(either(task.name, task.name_en) for task in event.opened)
-    return _("转到：%(names)s") % {"names": names}
 
 
 def _task_done(event: e.TaskDone, view: CaseView) -> tuple[str, str, str]:

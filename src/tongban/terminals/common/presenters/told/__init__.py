@@ -4,6 +4,6 @@ Each module has `short(event)`, the link of the chain in two to four signs, and 
 words given with it; both None for events that are not of its area.
 """
 
-from tongban.terminals.common.presenters.told import automatic, fairness, special
+from tongban.terminals.common.presenters.told import automatic, course, fairness, special
 
-AREAS = (automatic, fairness, special)
+AREAS = (automatic, course, fairness, special)
