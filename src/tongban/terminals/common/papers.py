@@ -50,7 +50,7 @@ def keep_files(request: HttpRequest, draft_id: str, *, actor: Actor, now: dateti
         material = name.removeprefix("file-")
         try:
             actions.attach_material(
-                draft_id=draft_id, material_id=material, data=_bytes(file), filename=file.name or "",
+                draft_id=draft_id, material_id=material, data=whole(file), filename=file.name or "",
                 original_seen=f"seen-{material}" in request.POST, actor=actor, now=now,
             )  # fmt: skip
         except (NotFound, NotAllowed):
@@ -60,7 +60,7 @@ def keep_files(request: HttpRequest, draft_id: str, *, actor: Actor, now: dateti
     return refused
 
 
-def _bytes(file: UploadedFile[bytes]) -> bytes:
+def whole(file: UploadedFile[bytes]) -> bytes:
     """The whole file. Refuses FileTooLarge for what no material takes, before it is read into memory."""
     if (file.size or 0) > MOST_BYTES:
         raise too_large(file.name or "", file.size or 0, MOST_BYTES)

@@ -16,7 +16,7 @@ from .batch import (
 )
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
-from .notices import NoticeLine, NoticeView, notice, notices, special_bytes
+from .notices import NoticeLine, NoticeView, notice, notice_bytes, notices, special_bytes
 from .rechecks import Disagreement, TableFigures, disagreements, may_see_tables, table_figures
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
@@ -49,6 +49,7 @@ __all__ = [
     "may_see_tables",
     "my_cases",
     "notice",
+    "notice_bytes",
     "notices",
     "open_by_version",
     "progress",

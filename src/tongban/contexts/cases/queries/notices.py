@@ -44,7 +44,7 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """A notice as anybody sees it: its text, and each objection with its answer, without who objected."""
+    """A notice as anybody sees it: its text, and the answers to objections, without who objected."""
 
     case_id: str
     special: str
@@ -92,6 +92,14 @@ def notice(case_id: str, special: str, *, today: date) -> NoticeView:
         answered=tuple(x for x in one.notice.objections if x.answer),
         waiting=sum(not x.answer for x in one.notice.objections),
     )
+
+
+def notice_bytes(case_id: str, special: str, *, today: date) -> tuple[StoredFile, bytes]:
+    """The written notice, which is public. Refuses NotFound."""
+    found = notice(case_id, special, today=today)
+    if not found.document:
+        raise NotFound
+    return documents.file(found.document)
 
 
 def special_bytes(case_id: str, file_id: str, *, actor: Actor) -> tuple[StoredFile, bytes]:

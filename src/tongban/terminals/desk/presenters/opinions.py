@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tongban.contexts.cases.core.state import Act, Extension, Special, Task
+from tongban.contexts.cases.core.state import Act, Extension, Task
 from tongban.contexts.cases.core.views import CaseView
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import agency_name, either, language
@@ -54,7 +54,7 @@ def answered(found: tuple[Opinion, ...]) -> str:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A special procedure, or the extension, in the order of a definition list."""
+    """The extension, in the order of a definition list."""
 
     name: str
     lamp: str
@@ -63,8 +63,8 @@ class Procedure:
 
 
 def procedures(view: CaseView) -> tuple[Procedure, ...]:
-    """Special procedures and the extension, oldest first."""
-    found = [_special(one) for one in view.state.specials]
+    """The extension; special procedures have a panel of their own."""
+    found: list[Procedure] = []
     extension = view.state.extension
     if extension is not None:
         asked = _("%(who)s %(day)s 提出：%(why)s") % {
@@ -87,19 +87,3 @@ def _extension_state(extension: Extension, *, working: bool) -> tuple[str, str]:
             "days": dates.days_word(extension.days, language(), working=working),
         }
     return "run", _("等审批人批准")
-
-
-def _special(one: Special) -> Procedure:
-    effect = _("停表") if one.stops else _("照常计时")
-    planned = _("预计 %(days)s，到 %(day)s。%(why)s") % {
-        "days": dates.days_word(one.planned_days, language()),
-        "day": dates.dense_day(one.planned_end, language()),
-        "why": one.reason,
-    }
-    name = either(one.name, one.name_en)
-    if one.ended_on is None:
-        since = _("%(day)s 起进行中，%(effect)s") % {"day": dates.day(one.started_on, language()), "effect": effect}
-        return Procedure(name, "pause" if one.stops else "run", since, planned)
-    span = f"{dates.day(one.started_on, language())} – {dates.day(one.ended_on, language())}"
-    text = _("%(planned)s 结果：%(result)s") % {"planned": planned, "result": one.result}
-    return Procedure(name, "y", _("%(span)s，%(effect)s") % {"span": span, "effect": effect}, text)

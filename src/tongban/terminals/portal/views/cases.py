@@ -29,6 +29,7 @@ from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import apply, by_table, home
 from tongban.terminals.portal.presenters import batch as batches
 from tongban.terminals.portal.presenters import case as shaped
+from tongban.terminals.portal.presenters import special as specials
 from tongban.terminals.portal.views.base import page
 from tongban.ui.forms import FieldSpec, bind, read, summary
 
@@ -58,6 +59,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     view = cases.case(case_id, actor=who)
     may_ask = trial(view, AskReview(TEXT), actor=who, now=now()) is None
     context = {"nav": "cases", "case": shaped.page(view, today()), "crumbs": _crumbs()}
+    context["specials"] = specials.section(view, today())
     context["by_table"] = by_table.section(view, may_ask=may_ask)
     return page(request, "portal/case.html", context)
 

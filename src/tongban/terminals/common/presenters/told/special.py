@@ -139,10 +139,10 @@ def _others(event: Any, view: CaseView) -> Told | None:
 
 
 def _public(event: Any) -> Told | None:
-    """Who objected is not told here: the applicant reads this too."""
+    """Who objected, and their own words, are not told here: the applicant reads this too."""
     teller: dict[type, Callable[[Any], Told]] = {
         o.NoticePublished: lambda e: (_("公示到 %(day)s") % {"day": dates.day(e.last, language())}, e.by_name, e.title),
-        o.Objected: lambda e: (_("有人对公示提出异议"), "", e.text),
+        o.Objected: lambda e: (_("有人对公示提出异议"), "", ""),
         o.ObjectionAnswered: lambda e: (
             _("答复异议：%(result)s") % {"result": _("成立") if e.upheld else _("不成立")}, e.by_name, e.answer,
         ),
