@@ -93,7 +93,8 @@ def discretion(item: Item, _: Surroundings) -> Iterator[Broken]:
 
 
 def automatic(item: Item, _: Surroundings) -> Iterator[Broken]:
-    """A table grants by itself only what is decided at once and touches nobody else; samples are a percentage."""
+    """A table grants by itself only what is decided at once, or on a promise (告知承诺), and touches nobody else; samples
+    are a percentage."""
     handling = item.handling
     if handling is None:
         return
@@ -101,7 +102,7 @@ def automatic(item: Item, _: Surroundings) -> Iterator[Broken]:
         yield Broken("automatic", "handling.recheck", N_("抽查比例应在0至100之间。"), N_("请改正。"))
     if not handling.instant:
         return
-    if not item.instant:
+    if not item.instant and handling.commitment is None:
         message, advice = N_("不是即办事项，不能由决策表自动决定。"), N_("请删除这一行，或承诺当场办结。")
         yield Broken("automatic", "handling.instant", message, advice, reads=("instant",))
     if heard := sorted({one.cause for one in handling.special} & _HEARD):
