@@ -12,7 +12,6 @@ from datetime import date, datetime
 from django.db import connection
 
 from tongban.contexts.cases.core.fairness import commands as c
-from tongban.contexts.cases.core.fairness.recusing import agencies_of
 from tongban.contexts.cases.core.parts.fairness import Vote
 from tongban.contexts.cases.core.refusals_fair import InterestedUnknown, MeetingTooSmall, NotOfThisCase
 from tongban.contexts.cases.core.rights import require_sight
@@ -175,9 +174,3 @@ def hold_meeting(
 def deem_renewed(*, case_id: str, request_id: str, now: datetime) -> Done:
     """By the clock (行政许可法 50-2). Records DeemedRenewed where the licence expired undecided."""
     return run(case_id, c.DeemRenewed(), actor=system("clock"), request_id=request_id, now=now)
-
-
-def officers_of_case(case_id: str) -> tuple[tuple[str, str, str], ...]:
-    """Id, name and agency of everybody who may be asked to keep out of a case: its organs' officers."""
-    keys = sorted(agencies_of(state_of(case_id)))
-    return tuple((one.id, one.name, one.agency) for key in keys for one in parties.officers(key))

@@ -17,7 +17,9 @@ from .batch import (
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
 from .notices import NoticeLine, NoticeView, notice, notice_bytes, notices, special_bytes
+from .published import PublishedDecision, published_decisions, published_items
 from .rechecks import Disagreement, TableFigures, disagreements, may_see_tables, table_figures
+from .recusals import officers_of_case
 from .worktables import COUNT_CAP, PAGE, done_by, worktable
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Disagreement",
     "NoticeLine",
     "NoticeView",
+    "PublishedDecision",
     "TableFigures",
     "batch",
     "batch_document",
@@ -51,8 +54,11 @@ __all__ = [
     "notice",
     "notice_bytes",
     "notices",
+    "officers_of_case",
     "open_by_version",
     "progress",
+    "published_decisions",
+    "published_items",
     "rows_to_mend",
     "special_bytes",
     "table_figures",

@@ -139,9 +139,11 @@ def progress(*, number: str, code: str) -> Progress:
 
 
 def material_bytes(case_id: str, file_id: str, *, actor: Actor) -> tuple[StoredFile, bytes]:
-    """The bytes of a material of a case the actor may see; the only way they leave. Refuses NotFound."""
+    """The bytes of a material of a case the actor may see, or of a file added to a statement; the only way they leave.
+    Refuses NotFound."""
     state = _visible(case_id, actor)
-    if all(material.file_id != file_id for material in state.materials):
+    papers = (paper for one in state.statements for paper in one.papers)
+    if all(file_id != one.file_id for one in (*state.materials, *papers)):
         raise NotFound
     return documents.file(file_id)
 

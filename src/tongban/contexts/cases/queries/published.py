@@ -8,10 +8,6 @@ from typing import Any
 
 from django.db import connection
 
-from tongban.contexts.cases.core.state import CaseState
-from tongban.contexts.cases.queries.states import state_of
-from tongban.kernel.refusals import NotFound
-
 PAGE = 30
 
 
@@ -58,16 +54,3 @@ def published_items() -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT item_code FROM cases_published ORDER BY item_code")
         return tuple(row[0] for row in cursor.fetchall())
-
-
-def interested_case(*, number: str, code: str) -> CaseState:
-    """The case that an interested party was told of, for whoever has its number and their code; of it only what the
-    notice says is to be shown. Refuses NotFound for either being wrong."""
-    number = "".join(number.replace("\0", "").split()).upper()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT stream_id::text FROM cases_case WHERE number = %s", [number])
-        row = cursor.fetchone()
-    state = state_of(row[0]) if row else None
-    if state is None or all(one.code != code.strip() for one in state.interested):
-        raise NotFound
-    return state

@@ -26,7 +26,7 @@ from tongban.terminals.common.requests import actor, new_request_id, now, reques
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.common.trial import TEXT, trial
 from tongban.terminals.portal import forms
-from tongban.terminals.portal.presenters import apply, by_table, home
+from tongban.terminals.portal.presenters import apply, by_table, fair, home
 from tongban.terminals.portal.presenters import batch as batches
 from tongban.terminals.portal.presenters import case as shaped
 from tongban.terminals.portal.presenters import special as specials
@@ -61,6 +61,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     context = {"nav": "cases", "case": shaped.page(view, today()), "crumbs": _crumbs()}
     context["specials"] = specials.section(view, today())
     context["by_table"] = by_table.section(view, may_ask=may_ask)
+    context["fair"] = fair.of_case(view, now())
     return page(request, "portal/case.html", context)
 
 

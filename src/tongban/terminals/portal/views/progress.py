@@ -36,7 +36,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         fields, status = bind(specs, got.raw, got.errors), 422
         if got.ok:
-            _count(request)
+            count_try(request)
             try:
                 found = cases.progress(number=str(got.values["number"]), code=str(got.values["code"]))
                 context = {"nav": "progress", "case": shaped.progress(found, today())}
@@ -47,7 +47,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     return page(request, "portal/progress.html", {"nav": "progress", "fields": fields, "errors": errors}, status)
 
 
-def _count(request: HttpRequest) -> None:
+def count_try(request: HttpRequest) -> None:
     """One more try from this address. Refuses TooManyTries."""
     key = f"progress:{request.META.get('REMOTE_ADDR', '')}"
     if cache.add(key, 1, SECONDS):
