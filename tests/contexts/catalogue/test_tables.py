@@ -41,6 +41,10 @@ ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("eia-reg", {"kinds": ["noise"], "investment": "99999999"}, {"outcome": "grant"}),
     ("eia-reg", {"kinds": ["noise"], "investment": "100000000"}, {"outcome": "human"}),
     ("eia-reg", {"kinds": ["ecology"], "investment": "1"}, {"outcome": "human"}),
+    ("fire-open", {"way": "promise", "exits": "2", "area": "5000"}, {"outcome": "grant"}),
+    ("fire-open", {"way": "promise", "exits": "1", "area": "200"}, {"outcome": "grant"}),
+    ("fire-open", {"way": "promise", "exits": "1", "area": "201"}, {"outcome": "human"}),
+    ("fire-open", {"way": "inspect", "exits": "2", "area": "80"}, {"outcome": "human"}),
     ("rad-cert-eligible", {"age": 18, "training_date": "2024-03-03"}, {"eligible": True}),
     ("rad-cert-eligible", {"age": 18, "training_date": "2024-03-02"}, {"eligible": False}),
     ("rad-cert-eligible", {"age": 17, "training_date": "2026-01-01"}, {"eligible": False}),
@@ -60,6 +64,9 @@ ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"amount": 500},  # 100 m² x 10 days x 0.50
     ),
     ("road-dig-fee", {"action": "dig", "area": "10", "depth": "151"}, {"amount": 3800}),
+    ("fire-open", {"way": "promise", "exits": "2", "area": "900"}, {"outcome": "grant"}),
+    ("fire-open", {"way": "promise", "exits": "1", "area": "201"}, {"outcome": "human"}),
+    ("fire-open", {"way": "inspect", "exits": "2", "area": "100"}, {"outcome": "human"}),
     (
         "food-fine#货值不足一万元的罚款",
         {"again": "no", "harm": "none", "mended": "no", "first": "yes", "relieved": "no"},

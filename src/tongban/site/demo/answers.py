@@ -22,6 +22,17 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
         "kind": "shop", "area": "140", "central_air": "no", "secondary_water": "no", "staff_count": "8",
         "manager": "赵倩", "receive": "electronic",
     },
+    "FIRE-OPEN": {
+        "kind": "restaurant", "area": "180", "floors": "一层", "building_fire_acceptance": "no", "exits": "2",
+        "equipment": ["extinguisher", "light"], "way": "promise", "fire_manager": "赵倩", "receive": "electronic",
+    },
+    "FOOD-FILE": {
+        "shop_name": "望江小店", "ways": ["shop", "online"], "kinds": ["ordinary"], "cold_storage": "no",
+    },
+    "EIA-REG": {
+        "project_name": "滨江绿道照明（演示）", "investment": "800000", "content": "沿江两公里步道，安装路灯。",
+        "kinds": ["ecology"], "measures": "避开候鸟迁徙期施工。",
+    },
     "OLD-CARD": {"local": "yes", "card": "electronic"},
     "SS-CARD": {"for_whom": "self", "bank": "city", "collect": "branch"},
     "HF-WITHDRAW": {

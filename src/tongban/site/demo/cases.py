@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from tongban.contexts.cases import actions, queries
+from tongban.contexts.cases.core.automatic.filing import chose_promise
 from tongban.contexts.cases.core.state import CaseState, Wanted
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core.items import Item
@@ -78,6 +79,11 @@ SCENES = (
     Scene("sign-new", "zhao-qian", True, "SIGN", ((0, "file"),)),
     Scene("food-new", "li-xue", True, "FOOD", ((1, "file"),)),
     Scene("tobacco", "zhao-qian", True, "TOBACCO", ((2, "file"), (1, "accept"))),
+    # decided by a table: on a promise, with the sample still to check; with a disagreement; asked about; left to people
+    Scene("fire-promise", "zhao-qian", True, "FIRE-OPEN", ((6, "file"),)),
+    Scene("fire-checked", "li-xue", True, "FIRE-OPEN", ((12, "file"), (9, "recheck"), (8, "verify"))),
+    Scene("food-file", "zhou-min", True, "FOOD-FILE", ((5, "file"), (2, "ask"))),
+    Scene("eia", "li-xue", True, "EIA-REG", ((1, "file"),)),
     Scene("withdrawn", "he-xiuying", False, "SS-CARD", ((11, "file"), (10, "withdraw"))),
 )  # fmt: skip
 
@@ -176,7 +182,28 @@ def _act(act: str, scene: Scene, case_id: str, owner: Actor, request_id: str, no
         actions.rate(case_id=case_id, score=5, details=("fast",), text="", actor=owner, request_id=request_id, now=now)
     elif act == "withdraw":
         actions.withdraw(case_id=case_id, reason="改到银行网点办理", actor=owner, request_id=request_id, now=now)
+    else:
+        _after_table(act, case_id, state, owner, request_id, now)
     return case_id
+
+
+def _after_table(act: str, case_id: str, state: CaseState, owner: Actor, request_id: str, now: datetime) -> None:
+    """What people do where a table decided: ask for a person, check a sample, verify a promise."""
+    if act == "ask":
+        reason = "为什么我的备案没有人看过就办好了？以后检查会认吗？"
+        actions.ask_review(case_id=case_id, reason=reason, actor=owner, request_id=request_id, now=now)
+    elif act == "recheck":
+        actions.recheck(
+            case_id=case_id, outcome="disagree", request_id=request_id, now=now,
+            reasons="店在二楼，规则没有问楼层。二楼以上的，一个出口不够，建议规则加一列楼层。",
+            actor=_officer(state.agency, Role.REVIEWER),
+        )  # fmt: skip
+    elif act == "verify":
+        actions.verify_commitment(
+            case_id=case_id, outcome="pass", findings="两处出口畅通，灭火器在有效期内，预案在店备查。",
+            second_officer=_officer(state.agency, Role.REVIEWER, 1).id, actor=_officer(state.agency, Role.REVIEWER),
+            request_id=request_id, now=now,
+        )  # fmt: skip
 
 
 def _opine(case_id: str, state: CaseState, act: str, agency: str, request_id: str, now: datetime) -> Outcome[CaseState]:
@@ -223,7 +250,8 @@ def _file(scene: Scene, owner: Actor, request_id: str, now: datetime) -> str:
                 draft_id=draft, material_id=needed.material.id, data=sketch(needed.material.name.zh, principal.name),
                 filename=f"{needed.material.name.zh}.pdf", actor=owner, now=now,
             )  # fmt: skip
-    return actions.submit(draft_id=draft, request_id=request_id, actor=owner, now=now).case_id
+    promised = chose_promise(item, values)
+    return actions.submit(draft_id=draft, promised=promised, request_id=request_id, actor=owner, now=now).case_id
 
 
 def _values(item: Item, owner: Actor, principal: str, name: str) -> dict[str, str | list[str]]:
