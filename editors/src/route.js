@@ -13,6 +13,11 @@ import { NARROWEST, given, later } from "./talk.js";
 import { translating } from "./words.js";
 import words from "./words_bpmn.js";
 
+/** Room beside the drawing, in pixels: that of the palette, and elsewhere; and how much larger it may be shown. */
+const PALETTE = 130;
+const MARGIN = 20;
+const LARGEST = 1.2;
+
 /** Marks elements; what was marked so before is not marked any more. */
 function marker(modeler) {
   const marked = new Map();
@@ -28,7 +33,13 @@ function marker(modeler) {
 
 async function open(modeler, xml) {
   await modeler.importXML(xml);
-  modeler.get("canvas").zoom("fit-viewport", "auto");
+  const canvas = modeler.get("canvas");
+  const left = modeler.get("palette", false) ? PALETTE : MARGIN;
+  const { inner, outer } = canvas.viewbox();
+  if (!inner.width || !outer.width) return;
+  const scale = Math.min((outer.width - left - MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height, LARGEST);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - (height - inner.height) / 2, width, height });
 }
 
 async function look(box) {
@@ -41,7 +52,6 @@ async function look(box) {
 async function draw(box, page) {
   const modeler = new Modeler({
     container: box, moddleExtensions: { tongban: descriptor }, additionalModules: [subset, translating(words)],
-    keyboard: { bindTo: document },
   });
   window.tongban = { modeler };
   const mark = marker(modeler);

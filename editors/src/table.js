@@ -52,7 +52,6 @@ async function draw(box, page) {
   const at = (id) => document.getElementById(id);
   const modeler = new Modeler({
     container: box, drd: common, decisionTable: common, literalExpression: common, boxedExpression: common,
-    keyboard: { bindTo: document },
   });
   window.tongban = { modeler };
   const choose = tabs(document.querySelector("[role=tablist]"));

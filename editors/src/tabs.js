@@ -20,5 +20,6 @@ export function tabs(box) {
       next.focus();
     });
   }
+  choose(all[0]);
   return (name) => choose(all.find((one) => one.id === `tab-${name}`));
 }
