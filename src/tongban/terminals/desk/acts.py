@@ -19,6 +19,7 @@ from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.trial import TEXT
 from tongban.terminals.desk.act import Act, area
 from tongban.terminals.desk.acts_automatic import automatic_acts
+from tongban.terminals.desk.acts_course import course_acts
 from tongban.terminals.desk.acts_discretion import with_discretion
 from tongban.terminals.desk.acts_fairness import considered, fairness_acts, intention
 from tongban.terminals.desk.acts_special import special_acts
@@ -40,6 +41,7 @@ def acts(standing: Standing) -> tuple[Act, ...]:
         found += [*automatic_acts(standing), *special_acts(standing)]
     if standing.leads or standing.answers_extension:
         found += _extension(standing)
+    found += course_acts(standing)
     found += fairness_acts(standing)
     return tuple(found)
 

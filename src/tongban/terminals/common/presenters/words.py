@@ -65,6 +65,8 @@ def act_words(act: str) -> str:
         "look_again": _("人工复核"),
         "recheck": _("抽查复核"),
         "verify": _("核查承诺"),
+        "message": _("答复"),
+        "escalation": _("处置上报"),
     }.get(act, act)
 
 
@@ -78,6 +80,7 @@ def outcome_words(outcome: str) -> str:
         "disagree": _("不同意"),
         "grant": _("准予"),
         "deny": _("不予许可"),
+        "cancelled": _("流程收回"),
     }.get(outcome, outcome)
 
 
@@ -131,26 +134,32 @@ def visits_words(visits: int) -> str:
 
 def line_status(line: CaseLine, today: date) -> Status:
     """The state of a case in a list."""
-    return _status(line.phase, line.ending, line.promised_due or line.legal_due, today, stopped=line.stopped)
+    due = line.promised_due or line.legal_due
+    return _status(line.phase, line.ending, due, today, stopped=line.stopped, waits=line.waits_applicant)
 
 
 def case_status(state: CaseState, today: date) -> Status:
     """The same from a whole case."""
     due = state.promised_due or state.legal_due
-    return _status(state.phase, state.ending, due, today, stopped=state.stopped_by is not None)
+    stopped = state.stopped_by is not None
+    return _status(state.phase, state.ending, due, today, stopped=stopped, waits=state.waits_applicant)
 
 
-def _status(phase: str, ending: str, due: date | None, today: date, *, stopped: bool) -> Status:
-    kind, words = _stands(phase, ending, due, today, stopped=stopped)
+def _status(phase: str, ending: str, due: date | None, today: date, *, stopped: bool, waits: bool) -> Status:
+    kind, words = _stands(phase, ending, due, today, stopped=stopped, waits=waits)
     return Status(kind, capfirst(words))
 
 
-def _stands(phase: str, ending: str, due: date | None, today: date, *, stopped: bool) -> tuple[str, str]:
+def _stands(
+    phase: str, ending: str, due: date | None, today: date, *, stopped: bool, waits: bool
+) -> tuple[str, str]:
     if phase in (Phase.CLOSED, Phase.DELIVERED):
         words = _("已办好") if ending == Ending.GRANTED else ending_words(ending)
         return ("done" if ending == Ending.GRANTED else "draft"), words
     if phase == Phase.CORRECTING:
         return "ask", _("等您补材料")
+    if waits and phase == Phase.ACCEPTED:
+        return "ask", _("等您答复")
     if stopped:
         return "stopped", _("停表")
     if due is not None and today > due and phase == Phase.ACCEPTED:

@@ -86,7 +86,7 @@ def _case_row(line: CaseLine, today: date) -> Row:
     running = line.closed_at is None and due is not None
     lamp = lamps.of_day(due, today, stopped=line.stopped) if running else None
     if line.waits_applicant:
-        name, text = "today", _("等申请人补正")
+        name, text = "today", _("等申请人补正") if line.phase == "correcting" else _("等申请人答复")
     elif lamp is not None:
         name, text = lamp.name, lamp.words
     else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Role
-from tongban.terminals.common.presenters import answers, heard, history, words
+from tongban.terminals.common.presenters import answers, course, diagram, heard, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
 from tongban.terminals.desk.presenters import by_table as table
@@ -32,6 +32,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "sub": _sub(view),
         "clocks": clocks.head(view, today),
         "way": line.line(view, today),
+        "diagram": diagram.case_diagram(view, today),
         "strip": clocks.strip(view, today),
         "papers": found,
         "answers": answers.masked_sections(view),
@@ -39,6 +40,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "answered": opinions.answered(said_),
         "procedures": opinions.procedures(view),
         "specials": special_page.rows(view, standing),
+        "course": course.rows(view, today),
         "heard": heard.heard(view.state, today, _material(view.id), inside=True),
         "decision": words.outcome_words(view.state.decision.outcome) if view.state.decision else "",
         "table": table.section(view),

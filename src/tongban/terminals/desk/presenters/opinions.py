@@ -34,6 +34,9 @@ def opinions(view: CaseView) -> tuple[Opinion, ...]:
 
 def _opinion(task: Task, *, over: bool) -> Opinion:
     office = f"{agency_name(task.agency, short=True)} · {either(task.name, task.name_en)}"
+    if task.cancelled_at is not None:
+        back = _("%(day)s 由流程收回") % {"day": dates.moment(task.cancelled_at, language())}
+        return Opinion(office, "ok", _("不用办了"), "", back, waiting=False)
     if task.done_at is None:
         sent = _("%(day)s 送到") % {"day": dates.moment(task.opened_at, language())}
         return Opinion(office, "ok", _("不用办了") if over else _("还没回"), "", sent, not over)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.state import CaseState, Ending, Material, Phase
 from tongban.contexts.cases.core.views import CaseLine, CaseView, Progress
-from tongban.terminals.common.presenters import clocks, history, route, words
+from tongban.terminals.common.presenters import clocks, diagram, history, route, words
 from tongban.terminals.common.presenters.languages import agency_name, either, language, said
 from tongban.terminals.portal.forms import score_words
+from tongban.terminals.portal.presenters import course
 from tongban.terminals.portal.presenters.home import item_name
 from tongban.ui import dates
-from tongban.ui.pictures import Way, way_text
+from tongban.ui.pictures import FlowPicture, Way, way_text
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class CasePage:
     todo: dict[str, str] | None
     way: Way
     way_lines: tuple[str, ...]
+    diagram: FlowPicture | None
     who: dict[str, Any] | None
     clocks: clocks.Clocks
     late: dict[str, Any] | None
@@ -71,6 +73,7 @@ def page(view: CaseView, today: date) -> CasePage:
         todo=_todo(view),
         way=drawn,
         way_lines=way_text(drawn),
+        diagram=diagram.case_diagram(view, today),
         who=_who(state),
         clocks=found,
         late=_late(found.late) if found.late and state.decision is None else None,
@@ -102,6 +105,8 @@ def title(state: CaseState) -> str:
         return _("批准了，正在制证")
     if state.stopped_by is not None:
         return _("正在%(name)s，这几天不计时") % {"name": either(state.stopped_by.name, state.stopped_by.name_en)}
+    if course.waiting(state) is not None and not state.open_tasks:
+        return _("等您答复，收到以后接着办")
     names = [either(task.name, task.name_en) for task in state.open_tasks]
     return _("正在办：%(names)s") % {"names": _("、").join(names)} if names else _("正在办")
 
@@ -154,7 +159,7 @@ def wanted(view: CaseView) -> list[dict[str, str]]:
 def _todo(view: CaseView) -> dict[str, str] | None:
     supplement = view.state.supplement
     if view.state.phase is not Phase.CORRECTING or supplement is None:
-        return None
+        return course.todo(view)
     lines = wanted(view)
     names = _("、").join(line["name"] for line in lines)
     reasons = "；".join(line["reason"] for line in lines)

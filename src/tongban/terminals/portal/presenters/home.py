@@ -64,12 +64,13 @@ def item_name(line: CaseLine) -> str:
 
 
 def _waiting(lines: Sequence[CaseLine]) -> dict[str, Any]:
+    papers = lines[0].phase == Phase.CORRECTING
     return {
         "count": len(lines),
         "title": item_name(lines[0]),
         "note": lines[0].applicant_name,
-        "href": reverse("portal:supplement", args=[lines[0].id]),
-        "button": _("去补材料"),
+        "href": reverse("portal:supplement" if papers else "portal:case", args=[lines[0].id]),
+        "button": _("去补材料") if papers else _("去答复"),
     }
 
 
