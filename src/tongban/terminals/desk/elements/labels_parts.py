@@ -68,7 +68,7 @@ PARTS: dict[str, tuple[str, str, str]] = {
     "SpecialProcedure.basis": ("", N_("程序的依据"), N_("写到条款")),
     "SpecialProcedure.max_days": ("", N_("最长几个工作日"), N_("0 是没有规定")),
     "SpecialProcedure.law": ("", N_("停表的本地法规"), N_("全国性法律没有列的程序要停表，写明本市依据的法规；没有就空着")),
-    "SpecialProcedure.article": ("", N_("第几条"), N_("本地法规的条，只写数字")),
+    "SpecialProcedure.article": ("", N_("法规的条号"), N_("本地法规的条，只写数字")),
     "SpecialProcedure.checklist": ("", N_("核查清单"), N_("现场核查逐条看什么，一行一条")),
     "SpecialProcedure.notice_days": ("", N_("公示期最少几天"), N_("公示用；0 是没有规定")),
     "SpecialProcedure.notice_unit": ("", N_("公示期按什么算"), N_("工作日还是自然日")),

@@ -147,7 +147,9 @@ def _public(event: Any) -> Told | None:
             _("答复异议：%(result)s") % {"result": _("成立") if e.upheld else _("不成立")}, e.by_name, e.answer,
         ),
         o.OpinionAsked: lambda e: (_("征求%(who)s的意见") % {"who": e.name}, e.by_name, e.question),
-        o.OpinionGiven: lambda e: (_("收到对方的答复") if e.answer != "silent" else _("逾期没有答复"), e.by_name, e.text),
+        o.OpinionGiven: lambda e: (
+            _("逾期没有答复") if e.answer == "silent" else _("收到对方的答复"), e.by_name, e.text,
+        ),
     }  # fmt: skip
     found = teller.get(type(event))
     return found(event) if found is not None else None
