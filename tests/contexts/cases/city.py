@@ -174,7 +174,7 @@ def hear(city: City, case_id: str, chief: Actor | None = None) -> None:
         case_id=case_id, outcome="deny", facts="why", reasons="why", basis="law",
         actor=who, request_id=request(), now=city.now,
     )  # fmt: skip
-    actions.waive_defence(case_id=case_id, actor=city.owner, request_id=request(), now=city.now)
+    actions.waive_defence(case_id=case_id, actor=city.window, request_id=request(), now=city.now)
 
 
 def decide(city: City, case_id: str, outcome: str = "grant", reasons: str = "") -> None:

@@ -16,7 +16,7 @@ from tongban.contexts.parties.core.refusals import NameTaken
 from tongban.integrations.identity_demo import PERSONS
 from tongban.kernel.codes import credit_code
 
-from .city import CATALOGUE_CLERKS, DEMO_PASSWORD, NAMED_CLERKS, WINDOWS, Clerk, Organ, clerks, organs
+from .city import CATALOGUE_CLERKS, DEMO_PASSWORD, FAIR_CLERKS, NAMED_CLERKS, WINDOWS, Clerk, Organ, clerks, organs
 
 BUILDER = system("demo")
 Progress = Callable[[str, int, int], None]
@@ -46,7 +46,7 @@ def build(*, now: datetime, progress: Progress | None = None) -> Built:
     staff = list(NAMED_CLERKS)
     for place, organ in enumerate(found):
         staff += clerks(organ, place) if organ.staff else []
-    staff += CATALOGUE_CLERKS
+    staff += [*CATALOGUE_CLERKS, *FAIR_CLERKS]
     hashed = make_password(DEMO_PASSWORD)
     for number, clerk in enumerate(staff):
         if progress:
@@ -54,7 +54,7 @@ def build(*, now: datetime, progress: Progress | None = None) -> Built:
         _officer(clerk, number, hashed, now)
     for person in PERSONS:
         actions.sign_in(person.identity, now=now, request_id=_request(person.key))
-    return Built(len(found), len(WINDOWS), len(staff), len(PERSONS), (*NAMED_CLERKS, *CATALOGUE_CLERKS))
+    return Built(len(found), len(WINDOWS), len(staff), len(PERSONS), (*NAMED_CLERKS, *CATALOGUE_CLERKS, *FAIR_CLERKS))
 
 
 def _agency(organ: Organ, serial: int) -> Agency:

@@ -29,6 +29,7 @@ from tongban.kernel.clock import CHINA
 
 from .answers import ANSWERS
 from .city import LINJIANG, WANGSHAN
+from .fair import FAIR
 from .papers import sketch
 
 VIEWER = system("demo")
@@ -66,7 +67,8 @@ SCENES = (
     ),
     Scene(
         "dig", "li-xue", True, "ROAD-DIG",
-        ((4, "file"), (4, "accept"), (3, "opinion:traffic-police"), (2, "opinion:gardens"), (2, "special")),
+        ((4, "file"), (4, "accept"), (3, "opinion:traffic-police"), (2, "opinion:gardens"), (2, "special"),
+         (1, "inform"), (1, "recuse")),
     ),
     Scene("hygiene-late", "zhao-qian", True, "HYGIENE", ((9, "file"), (9, "accept"), (7, "review"))),
     Scene("hygiene-due", "zhou-min", True, "HYGIENE", ((5, "file"), (5, "accept"), (4, "review"), (3, "inspect"))),
@@ -74,7 +76,11 @@ SCENES = (
     Scene("fund", "wang-hao", False, "HF-WITHDRAW", ((1, "file"), (1, "accept")), WANGSHAN),
     Scene(
         "fund-denied", "wang-hao", False, "HF-WITHDRAW",
-        ((20, "file"), (20, "accept"), (19, "review"), (19, "deny")), WANGSHAN,
+        ((20, "file"), (20, "accept"), (19, "review"), (19, "intend"), (18, "state"), (18, "deny")), WANGSHAN,
+    ),
+    Scene(  # told of an intended denial, and still to be heard
+        "fund-heard", "wang-hao", False, "HF-WITHDRAW",
+        ((1, "file"), (1, "accept"), (1, "review"), (0, "intend")), WANGSHAN,
     ),
     Scene("sign-new", "zhao-qian", True, "SIGN", ((0, "file"),)),
     Scene("food-new", "li-xue", True, "FOOD", ((1, "file"),)),
@@ -178,6 +184,8 @@ def _act(act: str, scene: Scene, case_id: str, owner: Actor, request_id: str, no
         )  # fmt: skip
     elif act in ("grant", "deny"):
         _decide(case_id, state, act, request_id, now)
+    elif act in FAIR:
+        FAIR[act](case_id, state, owner, request_id, now)
     elif act == "rate":
         actions.rate(case_id=case_id, score=5, details=("fast",), text="", actor=owner, request_id=request_id, now=now)
     elif act == "withdraw":
@@ -230,6 +238,7 @@ def _decide(case_id: str, state: CaseState, act: str, request_id: str, now: date
         task=task.id,
         outcome=act,
         reasons="" if act == "grant" else "提供的租房支出低于提取条件规定的比例，本次不符合提取条件。",
+        considered="" if act == "grant" else "补交的收据不是租赁期内的，不采纳。",
         actor=_officer(task.agency, Role.APPROVER),
         request_id=request_id,
         now=now,

@@ -149,6 +149,11 @@ CATALOGUE_CLERKS = (
     Clerk("legal", "董明", "Dong Ming", "service-bureau", ("legal_reviewer",)),
     Clerk("publisher", "程立", "Cheng Li", "service-bureau", ("catalogue_publisher",)),
 )
+#: A chief representative at the window, and the government's head who approves extensions of joint handling.
+FAIR_CLERKS = (
+    Clerk("market-linjiang-c1", "谢宁", "Xie Ning", "market-linjiang", ("chief_representative",)),
+    Clerk("government-a1", "蒋文", "Jiang Wen", "government", ("approver",)),
+)
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _SURNAMES_EN = [
     "Zhao",

@@ -68,10 +68,25 @@ def denied(story: Story) -> str:
             counter.accept(window, number)
         with story.staff.at("housing-fund-r1") as browser:
             desk.act(browser, desk.find(browser, number), "fail", {"opinion": "租房支出低于规定比例。"})
-    with story.report.step("the chief (housing fund)", "denies it, with reasons and remedies", case_id):
+    reasons = "提供的租房支出低于提取条件规定的比例，本次不符合提取条件。"
+    with story.report.step("the chief (housing fund)", "may not deny before the applicant was heard: refused", case_id):
         with story.staff.at("housing-fund-a1") as browser:
-            reasons = "提供的租房支出低于提取条件规定的比例，本次不符合提取条件。"
-            desk.act(browser, desk.find(browser, number), "deny", {"reasons": reasons})
+            page = desk.find(browser, number)
+            page = story.unchanged(case_id, lambda: desk.force(browser, page, "deny", {"reasons": reasons}))
+        story.refused(page, 409, "听取陈述申辩")
+    with story.report.step("the chief (housing fund)", "tells him of the intended denial", case_id):
+        with story.staff.at("housing-fund-a1") as browser:
+            told = {"facts": "租金低于收入的一成半。", "reasons": reasons}
+            desk.act(browser, desk.find(browser, number), "intend", told)
+        story.paper(case_id, "intended_adverse")
+        story.says("wang-hao", case_id, "先听您说")
+    with story.report.step("Wang Hao", "states and defends", case_id):
+        portal.defend(who, case_id, "物业费和停车费没有算进去。")
+        story.paper(case_id, "defence_record")
+    with story.report.step("the chief (housing fund)", "denies it, with reasons, answer and remedies", case_id):
+        with story.staff.at("housing-fund-a1") as browser:
+            answers = {"reasons": reasons, "considered": "物业费、停车费不是房租，不采纳。"}
+            desk.act(browser, desk.find(browser, number), "deny", answers)
         story.phase(case_id, "delivered")
         story.expect(story.town.state(case_id).ending, "denied", "the ending")
         story.paper(case_id, "denial")

@@ -130,6 +130,18 @@ def answer_supplement(browser: Browser, case_id: str, holder: str) -> Page:
     return page
 
 
+def defend(browser: Browser, case_id: str, text: str) -> Page:
+    """Answer a notice of an intended denial, from the case page; the case page again."""
+    page = browser.follow(browser.get(f"/case/{case_id}/"), "/defence/")
+    form = page.form("text", "way")
+    if form is None:
+        raise trouble("the page to state and defend", page)
+    page = browser.submit(page, form, {"text": text, "way": "done"})
+    if "/defence/" in page.url:
+        raise trouble("the statement to be taken", page)
+    return page
+
+
 def withdraw(browser: Browser, case_id: str, reason: str) -> Page:
     """Withdraw, from the case page."""
     page = browser.follow(browser.get(f"/case/{case_id}/"), "/withdraw/")

@@ -5,6 +5,7 @@ from django.urls import path
 from tongban.terminals.desk.views import (
     batch,
     case,
+    commissions,
     files,
     lists,
     models,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("find/", lists.find, name="find"),
     path("batch/<uuid:batch_id>/", batch.batch, name="batch"),
     path("rechecks/", rechecks.figures, name="rechecks"),
+    path("commissions/", commissions.commissions, name="commissions"),
     path("case/<uuid:case_id>/", case.case, name="case"),
     path("case/<uuid:case_id>/act/", case.act, name="act"),
     path("case/<uuid:case_id>/special/<slug:special>/", special.special, name="special"),

@@ -30,10 +30,12 @@ def links(actor: Actor, here: str, page: table.Page | None = None, act: str = ""
     """The rail on the page `here` (worktable, done, find, rechecks). `page` gives the count, if nothing narrows it."""
     acts = tuple(Link(table.address(act=one), words.act_words(one), current=one == act) for one in table.acts_of(actor))
     lists = []
-    if actor.has(Role.REVIEWER) or actor.has(Role.APPROVER):
+    if not actor.roles.isdisjoint({Role.REVIEWER, Role.APPROVER, Role.CHIEF_REPRESENTATIVE}):
         count = page.total if page else ""
         lists.append(Link(reverse("desk:worktable"), _("待我办"), count, current=here == "worktable" and not act))
         lists.append(Link(reverse("desk:done"), _("我办过的"), current=here == "done"))
+    if actor.has(Role.APPROVER):
+        lists.append(Link(reverse("desk:commissions"), _("首席代表授权"), current=here == "commissions"))
     lists.append(Link(reverse("desk:find"), _("查办件"), current=here == "find"))
     lists.append(Link(reverse("desk:rechecks"), _("规则判得怎么样"), current=here == "rechecks"))
     return Rail(tuple(lists), acts)

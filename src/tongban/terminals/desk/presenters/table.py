@@ -27,7 +27,8 @@ from tongban.ui import dates
 BANDS = {"late": "over", "today": "today", "soon": "soon", "calm": "ok", "stopped": "pause"}
 _ACTS = {
     Role.REVIEWER: ("review", "inspect", "opinion", "recheck", "verify", "special"),
-    Role.APPROVER: ("decide", "extend", "look_again", "special"),
+    Role.APPROVER: ("decide", "extend", "recuse", "look_again", "special"),
+    Role.CHIEF_REPRESENTATIVE: ("decide",),
 }
 
 
