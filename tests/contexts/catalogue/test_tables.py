@@ -64,6 +64,9 @@ ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"amount": 500},  # 100 m² x 10 days x 0.50
     ),
     ("road-dig-fee", {"action": "dig", "area": "10", "depth": "151"}, {"amount": 3800}),
+    ("fund-limit", {"reason": "rent", "amount": "30000", "many_children": "no"}, {"low": 0, "high": 18000}),
+    ("fund-limit", {"reason": "rent", "amount": "30000", "many_children": "yes"}, {"low": 0, "high": 21600}),
+    ("fund-limit", {"reason": "buy", "amount": "30000"}, {"low": 0, "high": 30000}),
     ("fire-open", {"way": "promise", "exits": "2", "area": "900"}, {"outcome": "grant"}),
     ("fire-open", {"way": "promise", "exits": "1", "area": "201"}, {"outcome": "human"}),
     ("fire-open", {"way": "inspect", "exits": "2", "area": "100"}, {"outcome": "human"}),
