@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import get_language
 
 from tongban.ui import dates, pictures
 from tongban.ui.forms import BoundField, Choice, FieldSpec, bind
-from tongban.ui.pictures import Fork, Link, Parallel, RoutePlan, Station, Stop, Way
+from tongban.ui.pictures import FlowEdge, FlowPicture, FlowShape, Fork, Link, Parallel, RoutePlan, Station, Stop, Way
 from tongban.ui.pictures.days import DayCell, sample
+from tongban.ui.pictures.flow import FlowStatus
 
 
 def samples() -> dict[str, Any]:
@@ -23,6 +25,7 @@ def samples() -> dict[str, Any]:
         "plan_lines": pictures.plan_text(plan),
         "food_way": _food_way(),
         "road_way": _road_way(),
+        "diagram": _diagram(),
         "days": days,
         "day_lines": pictures.days_text(days),
         "links": _chain(),
@@ -57,6 +60,34 @@ def _plan(tracks: int) -> RoutePlan:
         ),
         t("同时办，不用一家等一家。", "All at once; no office waits for another."),
     )
+
+
+def _diagram() -> FlowPicture:
+    """Every status that a step of a diagram can have."""
+    office = t("市场局", "Market")
+    steps: tuple[tuple[str, str, FlowStatus, str], ...] = (
+        (t("书面审查", "Document review"), "task", "done", f"{office} · 9-28"),
+        (t("现场核查", "On-site check"), "task", "here", office),
+        (t("征求意见", "Opinion"), "task", "late", t("城管局", "City")),
+        (t("您补材料", "You add papers"), "task", "waiting", ""),
+        (t("检测", "Test"), "call", "stopped", ""),
+        (t("专家评审", "Experts"), "subprocess", "cancelled", ""),
+        (t("作出决定", "Decide"), "task", "plain", ""),
+    )
+    shapes = [FlowShape("start", 40, 82, 36, 36, t("受理", "Accepted"), status="done")]
+    shapes += [
+        FlowShape(kind, 130 + 150 * index, 65, 110, 70, name, status=status, note=note)
+        for index, (name, kind, status, note) in enumerate(steps)
+    ]
+    shapes.append(FlowShape("boundary", 180, 117, 36, 36, t("十日", "10 days"), "timer", interrupting=False))
+    shapes.append(FlowShape("end", 1190, 82, 36, 36, t("结束", "End")))
+    places = [one for one in shapes if one.kind != "boundary"]
+    edges = tuple(
+        FlowEdge("flow", ((a.x + a.width, 100), (b.x, 100)), passed=a.status == "done") for a, b in pairwise(places)
+    )
+    lane = FlowShape("lane", 10, 30, 1240, 140, t("主办", "Lead"))
+    name = t("审查", "Review")
+    return FlowPicture(name, 0, 20, 1260, 160, (lane, *shapes), edges, live=True)
 
 
 def _food_way() -> Way:

@@ -6,6 +6,7 @@ in one sentence, in the current language, what it shows; those that carry facts 
 
 from tongban.ui.pictures.chain import Link, hash_chain
 from tongban.ui.pictures.days import DayCell, DayLike, days_clock, days_strip, days_text
+from tongban.ui.pictures.flow import FlowEdge, FlowPicture, FlowShape, flow, flow_svg, flow_text
 from tongban.ui.pictures.goal import GoalStop, GoalWay, goal_svg, goal_text, goal_way
 from tongban.ui.pictures.plan import Fork, RoutePlan, Stop, plan_text, route_plan
 from tongban.ui.pictures.small import clock_bars, meter, mini_line, package_lines, skyline
@@ -16,6 +17,9 @@ from tongban.ui.pictures.web import Web, WebPaper, web
 __all__ = [
     "DayCell",
     "DayLike",
+    "FlowEdge",
+    "FlowPicture",
+    "FlowShape",
     "Fork",
     "GoalStop",
     "GoalWay",
@@ -31,6 +35,9 @@ __all__ = [
     "days_clock",
     "days_strip",
     "days_text",
+    "flow",
+    "flow_svg",
+    "flow_text",
     "goal_svg",
     "goal_text",
     "goal_way",

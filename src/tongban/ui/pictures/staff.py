@@ -70,7 +70,7 @@ def _single(
         strokes.append(_stroke(f"M{n(x)} {n(y)}H{n(middle)}", travelled=is_begun(step)))
     if not last:
         strokes.append(_stroke(f"M{n(middle)} {n(y)}H{n(x + _STOP)}", travelled=out))
-    marks.append(_mark(middle, y, step.status))
+    marks.append(mark(middle, y, step.status))
     quiet = svg.INK2 if step.status == "next" else svg.INK
     for line in svg.wrap(step.name, _STOP, 14, 1):
         marks.append(svg.text(middle, y + 34, line, size=14, anchor="middle", bold=True, fill=quiet))
@@ -120,7 +120,7 @@ def _label(x: float, y: float, step: Station) -> list[str]:
     return [
         f'<rect x="{svg.number(x + 14)}" y="{svg.number(y - 14)}" width="{svg.number(covered)}" '
         'height="28" fill="#fff"/>',
-        _mark(x, y, step.status),
+        mark(x, y, step.status),
         f'<text x="{svg.number(x + 20)}" y="{svg.number(y + 5)}" font-size="13.5" fill="{svg.INK}">'
         f'<tspan font-weight="600">{escape(name)}</tspan>{second}</text>',
     ]
@@ -134,7 +134,7 @@ def _note_colour(status: Status) -> str:
     return {"late": svg.RED, "waiting": svg.AMBER, "stopped": svg.VIOLET}.get(status, svg.INK2)
 
 
-def _mark(x: float, y: float, status: Status) -> str:
+def mark(x: float, y: float, status: Status) -> str:
     """The station by its status: shape first, colour second."""
     at = f"{svg.number(x)} {svg.number(y)}"
     if status == "done":

@@ -11,6 +11,9 @@ register = template.Library()
 for _draw in (
     pictures.route_plan,
     pictures.plan_text,
+    pictures.flow,
+    pictures.flow_svg,
+    pictures.flow_text,
     pictures.goal_way,
     pictures.web,
     pictures.way,

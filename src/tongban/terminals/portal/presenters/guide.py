@@ -20,7 +20,7 @@ from tongban.contexts.catalogue.core.items import Field, Item, Place
 from tongban.contexts.catalogue.core.prerequisites import in_words
 from tongban.contexts.catalogue.core.versions import ItemNotListed, ItemVersion
 from tongban.contexts.parties.core.organisation import Window
-from tongban.terminals.common.presenters import route, words
+from tongban.terminals.common.presenters import diagram, route, words
 from tongban.terminals.common.presenters.answers import shown
 from tongban.terminals.common.presenters.languages import agency_name, agency_of_item, said
 from tongban.terminals.portal import forms
@@ -29,7 +29,7 @@ from tongban.terminals.portal.presenters.elements import Element, elements
 from tongban.terminals.portal.presenters.items import groups, who_brings
 from tongban.ui.forms import BoundField, bind, read
 from tongban.ui.forms.reading import Posted
-from tongban.ui.pictures import RoutePlan, plan_text
+from tongban.ui.pictures import FlowPicture, RoutePlan, plan_text
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,11 @@ class Guide:
     version: int
     published: Any
     valid: str
+
+    @property
+    def diagram(self) -> FlowPicture | None:
+        """The route as it is drawn."""
+        return diagram.item_diagram(self.code, self.version) if self.plan else None
 
 
 def answers_in(item: Item, query: Posted) -> dict[str, str | list[str]]:

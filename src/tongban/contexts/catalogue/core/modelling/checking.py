@@ -13,6 +13,7 @@ from tongban.contexts.catalogue.core.items import Text
 from tongban.contexts.process.core import bpmn
 from tongban.contexts.process.core.dmn.analysis import TableFinding, analysed
 from tongban.contexts.process.core.dmn.xmltree import read_tree
+from tongban.contexts.process.core.drawing import drawn
 from tongban.contexts.process.core.routes import NotOneProcess, Route
 from tongban.contexts.process.core.soundness import REASONS, judge, unready
 from tongban.kernel.refusals import N_, Refusal
@@ -89,7 +90,7 @@ def _route(xml: str, known: Mapping[str, DecisionFile]) -> Iterator[Fault]:
         for refusal in unready(route, diagram):
             yield _refused(refusal)
         yield from _rules(route, known, diagram.lines)
-        yield from _english(route, diagram.lines)
+        yield from _english(xml, diagram.lines)
     for finding in verdict.findings:
         params = {"reason": REASONS[finding.kind], "name": finding.name or finding.element}
         message = N_("“%(name)s”：%(reason)s。")
@@ -116,12 +117,15 @@ def _rules(route: Route, known: Mapping[str, DecisionFile], lines: Mapping[str, 
             yield Fault("error", node.id, lines.get(node.id, 0), refusal.message, advice, refusal.params)
 
 
-def _english(route: Route, lines: Mapping[str, int]) -> Iterator[Fault]:
-    """Everybody reads the way of a case: what is named in Chinese is named in English too."""
-    for node in route.nodes.values():
-        if node.is_task and node.kind != "call" and node.name and not node.name_en:
-            message, advice = N_("任务“%(name)s”没有英文名称。"), N_("请补上英文名称（tongban:nameEn）。")
-            yield Fault("warning", node.id, lines.get(node.id, 0), message, advice, {"name": node.name})
+def _english(xml: str, lines: Mapping[str, int]) -> Iterator[Fault]:
+    """Everybody sees the way of a case: what is named in Chinese is named in English too."""
+    drawing = drawn(xml.encode())
+    named = [(one.id, one.name, one.name_en) for one in drawing.shapes]
+    named += [(edge.id, edge.name, edge.name_en) for edge in drawing.edges]
+    for key, name, name_en in named:
+        if not name.isascii() and not name_en and key in lines:
+            message, advice = N_("“%(name)s”没有英文名称。"), N_("请补上英文名称（tongban:nameEn）。")
+            yield Fault("warning", key, lines[key], message, advice, {"name": name})
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
