@@ -8,6 +8,8 @@ import typing
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from tongban.foundation.ledger.contract import Kind
 
 #: Stands in text fields whose personal value was erased; fields that accept None hold None.
@@ -23,7 +25,15 @@ def register(kind: Kind[Any]) -> None:
     erased, a table without `stream_id`.
     """
     _check(kind)
+    _shape(kind)
     _kinds[kind.name] = kind
+
+
+def _shape(kind: Kind[Any]) -> None:
+    """Let msgspec learn the shapes of state and events now, in one thread: two threads that read the same kind for the
+    first time at the same moment would find them half learnt, and the process dies of it (msgspec 0.20)."""
+    for cls in (kind.state, *kind.events):
+        msgspec.json.Decoder(cls)
 
 
 def kinds() -> tuple[Kind[Any], ...]:
