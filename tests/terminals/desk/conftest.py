@@ -11,7 +11,10 @@ from django.test import Client
 
 from tests.conftest import HandClock
 from tests.contexts.cases.city import City, accepted, build, request, review_all
+from tests.contexts.cases.specials import EXPERTS
 from tests.terminals.people import officer
+from tongban.contexts.cases import actions
+from tongban.contexts.parties.core import Role
 
 __all__ = ["accepted", "review_all"]
 
@@ -44,3 +47,13 @@ def do(client: Client, case_id: str, act: str, task: str = "", request_id: str =
     answers = {f"{act}-{name}": value for name, value in fields.items()}
     body = {"act": act, "task": task, "request_id": request_id or request(), **answers}
     return client.post(f"/desk/case/{case_id}/act/", body)
+
+
+def experts_heard(city: City, case_id: str, special: str) -> None:
+    """Three experts named, heard and concluded, by the organ in charge."""
+    lead = city.officer(city.state(case_id).agency, Role.REVIEWER)
+    common: dict[str, Any] = {"case_id": case_id, "special": special, "actor": lead, "now": city.now}
+    actions.name_experts(experts=EXPERTS, declared=True, request_id=request(), **common)
+    for expert in EXPERTS:
+        actions.record_expert(expert=expert.name, opinion="agree", text="可行", request_id=request(), **common)
+    actions.conclude_experts(conclusion="方案可行", request_id=request(), **common)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.contexts.cases.city import City, hear, request
-from tests.terminals.desk.conftest import Sit, accepted, do, page, review_all, task_of
+from tests.terminals.desk.conftest import Sit, accepted, do, experts_heard, page, review_all, task_of
 from tests.terminals.desk.test_lists import MARKET, text
 from tongban.contexts.cases import actions
 from tongban.contexts.parties.core import Role
@@ -173,11 +173,14 @@ def test_a_special_procedure_stops_the_clock_and_the_decision(city: City, sit: S
     assert few.status_code == 422
     assert "下方有管廊" in few.content.decode()
     do(reviewer, case_id, "special", cause="expert_review", reason="下方有管廊", planned_days="5")
+    assert do(chief, case_id, "approve_expert_review-1").status_code == 303
     special = city.state(case_id).stopped_by
     assert special is not None
     review_all(city, case_id)
     assert "结束后才能决定" in closed_acts(page(chief, case_id))["grant"]
     assert [clock.lamp for clock in page(chief, case_id).context["clocks"]] == ["pause", "pause"]
+    assert "还没有专家评审结论" in closed_acts(page(reviewer, case_id))[f"end_{special.id}"]
+    experts_heard(city, case_id, special.id)
     assert do(reviewer, case_id, f"end_{special.id}", result="专家同意").status_code == 303
     assert "grant" in open_acts(page(chief, case_id))
 
@@ -253,6 +256,7 @@ def test_english_pages_read_english(city: City, sit: Sit, stage: str) -> None:
     chief.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     if stage == "stopped":
         do(chief, case_id, "special", cause="expert_review", reason="why", planned_days="5")
+        do(sit(lead, Role.APPROVER, name="钱思远"), case_id, "approve_expert_review-1")
         do(chief, case_id, "ask_extension", reason="why")
     if stage == "denied":
         review_all(city, case_id)

@@ -31,6 +31,7 @@ from .answers import ANSWERS
 from .city import LINJIANG, WANGSHAN
 from .fair import FAIR
 from .papers import sketch
+from .specials import SPECIAL
 
 VIEWER = system("demo")
 
@@ -84,7 +85,8 @@ SCENES = (
     ),
     Scene("sign-new", "zhao-qian", True, "SIGN", ((0, "file"),)),
     Scene("food-new", "li-xue", True, "FOOD", ((1, "file"),)),
-    Scene("tobacco", "zhao-qian", True, "TOBACCO", ((2, "file"), (1, "accept"))),
+    Scene("tobacco", "zhao-qian", True, "TOBACCO", ((2, "file"), (1, "accept"), (1, "visit"))),
+    Scene("sign-notice", "zhao-qian", True, "SIGN", ((2, "file"), (2, "accept"), (1, "notice"))),
     # decided by a table: on a promise, with the sample still to check; with a disagreement; asked about; left to people
     Scene("fire-promise", "zhao-qian", True, "FIRE-OPEN", ((6, "file"),)),
     Scene("fire-checked", "li-xue", True, "FIRE-OPEN", ((12, "file"), (9, "recheck"), (8, "verify"))),
@@ -177,11 +179,8 @@ def _act(act: str, scene: Scene, case_id: str, owner: Actor, request_id: str, no
         )  # fmt: skip
     elif act in ("review", "inspect", "opinion"):
         _opine(case_id, state, act, detail, request_id, now)
-    elif act == "special":
-        actions.start_special(
-            case_id=case_id, cause="expert_review", reason="占道范围跨两条主干道，需要专家评审交通组织方案。",
-            planned_days=5, actor=_officer(state.agency, Role.REVIEWER), request_id=request_id, now=now,
-        )  # fmt: skip
+    elif act in SPECIAL:
+        SPECIAL[act](case_id, state, owner, request_id, now)
     elif act in ("grant", "deny"):
         _decide(case_id, state, act, request_id, now)
     elif act in FAIR:

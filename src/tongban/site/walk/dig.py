@@ -15,6 +15,7 @@ OPINIONS = {
     "gardens-r1": ("agree", {"opinion": "不涉及树木和绿地，同意。"}),
     "pipelines-r1": ("agree", {"opinion": "与燃气管线净距满足规范，同意。"}),
 }
+EXPERTS = "李工，江城市政设计院，道路\n王教授，江城大学，交通\n赵工，江城市测绘院，管线"
 CONDITIONS = "限 22:00 至次日 6:00 施工；竣工后五个工作日内恢复路面。"
 
 
@@ -66,12 +67,23 @@ def _opinions(story: Story, case_id: str) -> None:
 def _experts(story: Story, case_id: str) -> None:
     story.town.wait_days(day("03-10"))
     number = story.town.state(case_id).number
-    with story.report.step("a reviewer (city management)", "starts an expert review: the clock stops", case_id):
+    with story.report.step("a reviewer (city management)", "proposes an expert review", case_id):
         with story.staff.at(LEAD) as browser:
             answers = {"cause": "expert_review", "planned_days": "3", "reason": "占道跨两条主干道，需评审交通组织。"}
             desk.act(browser, desk.find(browser, number), "special", answers)
+        story.expect(story.town.state(case_id).stopped_by, None, "what stops the clock before the approval")
+    with story.report.step("the chief (city management)", "approves it: the clock stops", case_id):
+        with story.staff.at(CHIEF) as browser:
+            desk.act(browser, desk.find(browser, number), "approve_", {})
         story.clocks(case_id, promised=(1, None), legal=(1, None))
         story.paper(case_id, "special_notice")
+    step = story.report.step("a reviewer (city management)", "names the experts and records what they say", case_id)
+    with step, story.staff.at(LEAD) as browser:
+        desk.act(browser, desk.find(browser, number), "experts_", {"experts": EXPERTS, "declared": "yes"})
+        for line in EXPERTS.splitlines():
+            said = {"expert": line.split("，")[0], "opinion": "agree", "text": "方案可行。"}
+            desk.act(browser, desk.find(browser, number), "expert_", said)
+        desk.act(browser, desk.find(browser, number), "conclude_", {"conclusion": "方案可行，夜间施工。"})
     story.town.wait_days(day("03-12"), at=story.hour(16))
     with story.report.step("a reviewer (city management)", "ends it: three working days are not counted", case_id):
         with story.staff.at(LEAD) as browser:
