@@ -24,7 +24,7 @@ def test_zero_errors() -> None:
 @pytest.mark.django_db
 def test_every_item_loads_and_the_promised_ones_can_be_handled() -> None:
     report = actions.load(CATALOGUE, actor=system("test"), now=NOW)
-    assert len(report.published) == len(queries.items()) == len(list((CATALOGUE / "items").glob("*/item.yaml"))) == 79
+    assert len(report.published) == len(queries.items()) == len(list((CATALOGUE / "items").glob("*/item.yaml"))) == 80
     handled = {item.code for item in queries.handled()}
     assert handled >= RESTAURANT | SEEDS
     assert len(handled) >= 24

@@ -198,7 +198,7 @@ def licence_order(case_id: str, state: CaseState, item: Item, organ: Organ) -> L
     return LicenceOrder(
         case_id=case_id,
         case_number=state.number,
-        item_code=item.code,
+        item_code=item.handling.renews if item.handling and item.handling.renews else item.code,
         item_name=item.name.zh,
         item_name_en=item.name.en,
         licence_name=item.result.name.zh,
