@@ -82,7 +82,7 @@ def _by_people(event: Any) -> Told | None:
 
 
 def _drawn(event: e.SampleDrawn) -> Told:
-    about = _("抽签号 %(number)s，%(percent)s 以下抽中") % {"number": event.number, "percent": event.percent}
+    about = _("抽签号 %(number)s，小于 %(percent)s 的抽中") % {"number": event.number, "percent": event.percent}
     return (_("抽中，要由工作人员复核") if event.due is not None else _("没有抽中复核")), by_platform(), about
 
 
