@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,6 +40,7 @@ from tongban.contexts.process.core.engine import MessageNotAwaited
 from tongban.foundation.ledger import worker
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotAllowed, Refusal
+from tongban.site.cli.main import main
 
 pytestmark = pytest.mark.django_db
 MARKET = "market-linjiang"
@@ -347,4 +349,28 @@ def test_a_process_that_knows_the_old_route_learns_of_the_new_one(tmp_path: Path
     running._ROUTES.clear()  # as another process that has not seen the case since
     do(city, case_id, "a")
     assert opened(city, case_id) == {"c"}
+    sound(case_id)
+
+
+def test_the_operator_migrates_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    city, case_id = city_on(OLD, tmp_path)
+    number = city.state(case_id).number
+    elsewhere, version = (str(publish(xml, tmp_path, city)) for xml in (ELSEWHERE, AHEAD))
+    assert main(["process", "migrate", "--case", number, "--to", elsewhere, "--dry-run", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["item"], answer["moved"], answer["stayed"]) == ("FOOD", 0, 1)
+    (line,) = answer["cases"]
+    assert (line["number"], line["moves"]) == (number, False)
+    assert [one["element"] for one in line["obstacles"]] == ["a"]
+    assert all(one["reason"] for one in line["obstacles"])
+    assert main(["process", "migrate", "--item", "FOOD", "--to", elsewhere]) == 1
+    assert number in capsys.readouterr().out
+    assert main(["process", "migrate", "--item", "FOOD", "--to", version, "--reason", "改版", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["moved"] == 1
+    assert city.state(case_id).route_version == int(version)
+    assert main(["process", "migrate", "--case", "NEVER", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["refused"]["code"] == "not_found"
+    with pytest.raises(SystemExit) as usage:
+        main(["process", "migrate"])
+    assert usage.value.code == 2
     sound(case_id)

@@ -17,6 +17,7 @@ from .batch import (
 from .cases import case, case_lines, document_bytes, find_cases, material_bytes, my_cases, open_by_version, progress
 from .drafts import draft, draft_bytes, drafts
 from .notices import NoticeLine, NoticeView, notice, notice_bytes, notices, special_bytes
+from .openness import numbered
 from .published import PublishedDecision, published_decisions, published_items
 from .rechecks import Disagreement, TableFigures, disagreements, may_see_tables, table_figures
 from .recusals import officers_of_case
@@ -54,6 +55,7 @@ __all__ = [
     "notice",
     "notice_bytes",
     "notices",
+    "numbered",
     "officers_of_case",
     "open_by_version",
     "progress",

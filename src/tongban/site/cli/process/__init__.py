@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from tongban.site.cli.base import Subcommands
-from tongban.site.cli.process import check, decide, export, replay, tables, tck
+from tongban.site.cli.process import check, decide, export, migrate, replay, tables, tck
 
-MODULES: tuple[ModuleType, ...] = (check, decide, export, replay, tables, tck)
+MODULES: tuple[ModuleType, ...] = (check, decide, export, migrate, replay, tables, tck)
 
 
 def add(commands: Subcommands) -> None:

@@ -43,12 +43,15 @@ def _walk(route: Route, at: str, choose: Choose, seen: set[str]) -> tuple[list[P
         node, leaving = route.nodes[at], route.outgoing[at]
         if node.is_task and node.kind == "user":
             found.append(node)
+        elif node.kind == "subprocess":
+            inside = route.ways_in(node.body)[0]
+            found += [piece for entry in inside for piece in _walk(route, entry, choose, seen)[0]]
         if not leaving:
             return found, ""
-        if node.kind == "parallel" and len(leaving) > 1:
+        if node.kind in ("parallel", "inclusive") and len(leaving) > 1:
             ends = [_walk(route, flow.target, choose, seen) for flow in leaving]
-            tracks = tuple(_flat(part) for part, _end in ends)
-            found.append(tuple(track for track in tracks if track))
+            tracks = tuple(track for part, _end in ends if (track := _flat(part)))
+            found += [tracks] if tracks else []
             at = next((end for _part, end in ends if end), "")
             if not at:
                 return found, ""
@@ -63,7 +66,7 @@ def _walk(route: Route, at: str, choose: Choose, seen: set[str]) -> tuple[list[P
 
 
 def _is_join(route: Route, node_id: str) -> bool:
-    return route.nodes[node_id].kind == "parallel" and len(route.incoming[node_id]) > 1
+    return route.nodes[node_id].kind in ("parallel", "inclusive") and len(route.incoming[node_id]) > 1
 
 
 def _flat(part: list[Piece]) -> tuple[Node, ...]:
@@ -178,14 +181,23 @@ def _route(view: CaseView, today: date) -> list[Station | Parallel]:
     if view.route is None:
         return []
     made: list[Station | Parallel] = []
-    for piece in pieces(view.route, _chooser(view.state)):
+    drawn = pieces(view.route, _chooser(view.state))
+    for piece in drawn:
         if isinstance(piece, Node):
             made.append(_task(piece, view.state, today))
         elif len(piece) == 1:
             made += [_task(node, view.state, today) for node in piece[0]]
         else:
             made.append(Parallel(tuple(tuple(_task(n, view.state, today) for n in track) for track in piece)))
-    return made
+    return made + _beside(drawn, view, today)
+
+
+def _beside(drawn: tuple[Piece, ...], view: CaseView, today: date) -> list[Station]:
+    """Tasks off the usual way, which a timer, a message or a report opened; taken back ones are told in the history."""
+    assert view.route is not None
+    usual = {node.id for piece in drawn for node in ([piece] if isinstance(piece, Node) else _flat([piece]))}
+    off = dict.fromkeys(task.node for task in view.state.tasks if task.cancelled_at is None and task.node not in usual)
+    return [_task(view.route.nodes[node], view.state, today) for node in off if node in view.route.nodes]
 
 
 def _chooser(state: CaseState) -> Choose:
@@ -208,12 +220,16 @@ def _chooser(state: CaseState) -> Choose:
 
 def _task(node: Node, state: CaseState, today: date) -> Station:
     name = either(node.name, node.name_en)
-    task = next((t for t in reversed(state.tasks) if t.node == node.id), None)
+    of_node = [t for t in reversed(state.tasks) if t.node == node.id]
+    task = next((t for t in of_node if t.is_open), None) or next((t for t in of_node if t.done_at), None)
+    task = task or next(iter(of_node), None)
     if task is None:
         due = state.promised_due or state.legal_due
         note = _("最迟 %(day)s") % {"day": dates.day(due, language())} if node.act == "decide" and due else ""
         return Station(name, note)
     office = agency_name(task.agency, short=True)
+    if task.cancelled_at is not None:
+        return Station(name, _("%(day)s 由流程收回") % {"day": dates.day(task.cancelled_at, language())}, "done")
     if task.done_at is not None:
         if task.outcome:
             name = _("%(name)s：%(outcome)s") % {"name": name, "outcome": words.outcome_words(task.outcome)}
