@@ -1,7 +1,7 @@
 // What stands on the chosen element: a plain form of our own, every change of which can be undone like a stroke.
 
 import { is } from "bpmn-js/lib/util/ModelUtil.js";
-import { h, said } from "./talk.js";
+import { h, later, said } from "./talk.js";
 
 const ACTIVITY = "bpmn:Activity";
 const UNITS = [
@@ -19,8 +19,8 @@ export class Panel {
     Object.assign(this, { box, options, readonly });
     for (const name of ["modeling", "elementRegistry", "canvas", "bpmnFactory", "moddle", "selection"]) this[name] = modeler.get(name, false);
     const bus = modeler.get("eventBus");
-    bus.on("selection.changed", () => this.show());
-    bus.on(["commandStack.changed", "import.done"], () => this.show());
+    const soon = later(0, () => this.show()); // when a field is left for the next one, that one has the focus by then
+    bus.on(["selection.changed", "commandStack.changed", "import.done"], soon);
   }
 
   /** Show the form of what is chosen; while somebody types in it, it stays as it is. */

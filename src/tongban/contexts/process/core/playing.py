@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from tongban.contexts.process.core import engine, sfeel
 from tongban.contexts.process.core.routes import Route, Timer
@@ -18,8 +18,9 @@ from tongban.kernel.refusals import N_, Refusal
 
 #: The moment when a timer comes that was set on a day.
 When = Callable[[Timer, date], datetime]
-#: What a table answers, by its reference and what is known; None where it is not there.
+#: What a table answers, by its reference and what is known; `NO_TABLE` where it is not there.
 Judge = Callable[[str, Mapping[str, Any]], Any]
+NO_TABLE: Final = object()
 Kind = Literal["begin", "complete", "fire", "deliver"]
 #: More moves than any case has.
 MOST_MOVES = 500
@@ -117,7 +118,7 @@ class _Table:
             raise
 
     def _do(self, move: Move, own: bool = False) -> None:
-        node = next((one.node for one in (*self.position.open, *self.position.waits) if one.id == move.of), "")
+        node = self._open().get(move.of, "")
         day = self._day(move)
         outcome = str(move.data.get("outcome", ""))
         data = self.data | dict(move.data)
@@ -128,13 +129,18 @@ class _Table:
         self.position, self.day = position, day
         self.data = {name: value for name, value in data.items() if name != "outcome"}
         self.lines.append(Line(day, move.kind, node, outcome, tuple(effects), own))
-        for one in (*position.open, *position.waits):
-            self.since.setdefault(one.id, day)
+        for key in self._open():
+            self.since.setdefault(key, day)
         for effect in effects:
             if isinstance(effect, engine.TimerSet) and effect.timer is not None:
                 self.comes[effect.id] = self.when(effect.timer, day)
             elif isinstance(effect, engine.RoundDecided):
                 self.data[f"{effect.node}_outcome"] = "pass" if effect.agreed else "fail"
+
+    def _open(self) -> dict[str, str]:
+        """The element of each task and wait that is open."""
+        tasks = {task.id: task.node for task in self.position.open}
+        return tasks | {wait.id: wait.node for wait in self.position.waits}
 
     def _own(self) -> tuple[Move, bool] | None:
         """The next task that the platform does by itself."""
@@ -142,10 +148,10 @@ class _Table:
             node = self.route.nodes[task.node]
             if node.kind == "send" or (node.kind == "service" and node.act != "decide"):
                 return Move("complete", task.id), True
-            result = self.judge(node.decision, self.data) if node.kind == "rule" else None
-            if result is not None:
-                told = (result if isinstance(result, Mapping) else {}) | {f"{node.id}_result": result}
-                return Move("complete", task.id, None, {**told, "outcome": str(result)}), True
+            result = self.judge(node.decision, self.data) if node.kind == "rule" else NO_TABLE
+            if result is not NO_TABLE:
+                told = {**(result if isinstance(result, Mapping) else {}), f"{node.id}_result": result}
+                return Move("complete", task.id, None, {**told, "outcome": "" if result is None else str(result)}), True
         return None
 
     def _day(self, move: Move) -> date:
@@ -180,6 +186,7 @@ def _command(move: Move, data: Mapping[str, Any], route: Route) -> engine.Comman
 
 def no_table(reference: str, data: Mapping[str, Any]) -> Any:
     """Where no table is there: whoever plays answers for it."""
+    return NO_TABLE
 
 
 def played(route: Route, moves: Sequence[Move], start: date, *, when: When, judge: Judge = no_table) -> Play:

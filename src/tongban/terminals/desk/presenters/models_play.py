@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -16,6 +17,7 @@ from tongban.contexts.catalogue.queries.life import decisions
 from tongban.contexts.process import queries as process
 from tongban.contexts.process.core import bpmn, engine, playing, soundness
 from tongban.contexts.process.core.clocks import Limit, deadline
+from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.contexts.process.core.routes import Node, Route, Timer
 from tongban.foundation.i18n import say
 from tongban.kernel.clock import CHINA
@@ -52,13 +54,15 @@ def page(given: Mapping[str, Any], now: datetime) -> dict[str, Any]:
             CHINA
         )
 
+    known = {key: file.decisions for key, file in decisions().items()}
+
     def judge(reference: str, data: Mapping[str, Any]) -> Any:
-        known = {key: file.decisions for key, file in decisions().items()}
-        return tables.judged(known, reference, data, now).result if tables.key_of(reference) in known else None
+        there = tables.key_of(reference) in known
+        return tables.judged(known, reference, data, now).result if there else playing.NO_TABLE
 
     play = playing.played(route, moves, start, when=when, judge=judge)
     due = deadline(calendar, start, Limit(limit, "workday"), today=play.day)
-    answer = _answer(route, play)
+    answer = _answer(route, play) | {"asks": _asks(route, known)}
     answer["legal"] = {"due": str(due.date), "used": due.used, "late": (due.remaining or 0) < 0}
     return answer
 
@@ -110,9 +114,18 @@ def _answer(route: Route, play: playing.Play) -> dict[str, Any]:
         "ended": _name(route.nodes[ended]) if ended else "",
         "tasks": [_task(route, one) for one in play.next if one.kind == "task"],
         "waits": [_wait(route, one) for one in play.next if one.kind != "task"],
-        "asks": list(playing.asked(route)),
         "log": [{"day": line.on.isoformat(), "words": _line(route, line)} for line in play.lines],
     }
+
+
+def _asks(route: Route, known: Mapping[str, Decisions]) -> list[str]:
+    """The names that conditions and tables of the route read, but for what tasks and tables answer."""
+    found = dict.fromkeys(playing.asked(route))
+    for node in route.nodes.values():
+        if node.kind == "rule" and tables.key_of(node.decision) in known:
+            with contextlib.suppress(Refusal):
+                found |= dict.fromkeys(tables.input_names(known, node.decision))
+    return [name for name in found if not name.endswith(("_outcome", "_result"))]
 
 
 def _name(node: Node) -> str:
