@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.parts.discretion import Chosen, Weighed
 from tongban.contexts.cases.core.state import CaseState
+from tongban.contexts.catalogue.core import asking
 from tongban.contexts.catalogue.core.items import Discretion, Item
 from tongban.contexts.catalogue.core.tables import Judgement, judged, values_of
 from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.kernel.refusals import N_, Refusal, Words
+
+#: Yuan, and fen where there are any.
+_AMOUNT: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 
 
 class DepartureReasonMissing(Refusal):
@@ -63,6 +68,9 @@ def advice(
     """What the table of `matter` says to the answers of the case and to the circumstances `found`."""
     values = values_of(item, state.values, now=now, applicant_kind=state.applicant_kind)
     judgement = judged(decisions, matter.table, {**values, **found}, now)
+    form = {field.id for field in asking.fields_of(item)}
+    if set(judgement.missing) - form:  # a circumstance is still to be found: what a table says without it is no advice
+        return Advice(matter, judgement, None, None)
     outputs = judgement.outputs
     only = outputs.get("amount")
     return Advice(matter, judgement, _number(outputs.get("low", only)), _number(outputs.get("high", only)))
@@ -85,9 +93,10 @@ def _weighed(matter: Discretion, chosen: Chosen, state: CaseState, command: c.De
     name = Words(matter.name.zh, matter.name.en)
     amount = None
     if chosen.amount.strip():
-        amount = _number(chosen.amount)
-        if amount is None or amount < 0:
-            raise AmountUnreadable(name=name)
+        written = chosen.amount.strip().replace(",", "").replace("，", "")
+        if not _AMOUNT.fullmatch(written):
+            raise AmountUnreadable(field=f"amount_{matter.id}", name=name)
+        amount = Decimal(written)
     departs = amount is not None and found.departs(amount)
     if departs and not command.reasons.strip():
         raise DepartureReasonMissing(
@@ -97,7 +106,7 @@ def _weighed(matter: Discretion, chosen: Chosen, state: CaseState, command: c.De
         id=matter.id,
         table=matter.table,
         digest=found.judgement.digest,
-        step=str(found.judgement.outputs.get("step") or ""),
+        step=str(found.judgement.outputs.get("step") or "") if found.high is not None else "",
         low=_text(found.low),
         high=_text(found.high),
         amount=_text(amount),
@@ -111,7 +120,7 @@ def _number(value: Any) -> Decimal | None:
     if value is None:
         return None
     try:
-        made = Decimal(str(value).strip().replace(",", ""))
+        made = Decimal(str(value))
     except InvalidOperation:
         return None
     return made if made.is_finite() else None

@@ -65,7 +65,9 @@ def _box(standing: Standing, matter: Discretion, told: Advice, weighed: Weighed 
         band=band,
         reasons=tuple(either(one.zh, one.en) for one in told.judgement.reasons) if low else (),
         basis=tuple(either(one.zh, one.en) for one in told.judgement.grounds) if low else (matter.basis,),
-        tables=tables(standing.view.decisions, matter.table, standing.view.item, told.judgement),
+        tables=tables(
+            standing.view.decisions, matter.table, standing.view.item, told.judgement if low and high else None
+        ),
         chosen=_chosen(weighed),
         departs=weighed is not None and weighed.departs,
     )
