@@ -97,6 +97,7 @@ PORTAL = (
     Look("verify-real", "zhao-qian", "/wallet/", rf"^/wallet/{ID}/$", onward="/verify/[^/]+$"),
     Look("case-company", "zhao-qian", "/cases/", rf"^/case/{ID}/$"),
     Look("case-done", "he-xiuying", "/cases/", rf"^/case/{ID}/$"),
+    Look("ask-person", "he-xiuying", "/cases/", rf"^/case/{ID}/$", then="person/"),
     Look("rate", "he-xiuying", "/cases/", rf"^/case/{ID}/$", then="rate/"),
     Look("packages", "", "/packages/"),
     Look("way-questions", "", "/way/OPEN-RESTAURANT/"),
@@ -128,6 +129,9 @@ STAFF = (
     Look("desk-stopped", "staff:cityadmin-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
     Look("desk-done", "staff:market-linjiang-r1", "/desk/done/"),
     Look("desk-find", "staff:market-linjiang-r1", "/desk/find/?q=0001"),
+    Look("desk-recheck", "staff:fire-linjiang-r1", "/desk/worktable/", rf"^/desk/case/{ID}/"),
+    Look("desk-rechecks", "staff:supervisor", "/desk/rechecks/"),
+    Look("desk-rechecks-owner", "staff:market-owner", "/desk/rechecks/"),
     Look("desk-supervisor", "staff:supervisor", "/desk/find/?q=0001", rf"^/desk/case/{ID}/"),
 )
 OWNER, DRAFT = "staff:cityadmin-owner", "/desk/catalogue/version/item-ROAD-DIG-0002/"

@@ -91,7 +91,7 @@ SCENES = (
     Scene("fire-promise", "zhao-qian", True, "FIRE-OPEN", ((6, "file"),)),
     Scene("fire-checked", "li-xue", True, "FIRE-OPEN", ((12, "file"), (9, "recheck"), (8, "verify"))),
     Scene("food-file", "zhou-min", True, "FOOD-FILE", ((5, "file"), (2, "ask"))),
-    Scene("eia", "li-xue", True, "EIA-REG", ((1, "file"),)),
+    Scene("eia", "zhao-qian", True, "EIA-REG", ((1, "file"),)),
     Scene("withdrawn", "he-xiuying", False, "SS-CARD", ((11, "file"), (10, "withdraw"))),
 )  # fmt: skip
 
