@@ -29,5 +29,6 @@ for thread in threads: thread.join()
 
 def test_threads_may_read_a_kind_for_the_first_time_together() -> None:
     for _ in range(3):
-        done = subprocess.run([sys.executable, "-c", RACE], env={"PYTHONPATH": str(SOURCE)}, capture_output=True)
+        command = [sys.executable, "-c", RACE]
+        done = subprocess.run(command, env={"PYTHONPATH": str(SOURCE)}, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()[-500:]
