@@ -13,6 +13,7 @@ from tongban.contexts.cases.core.fairness.defence import defence_days, is_open
 from tongban.contexts.cases.core.fairness.meeting import LEAST_MEMBERS, VOTES
 from tongban.contexts.cases.core.papers import bases
 from tongban.contexts.cases.core.parts.fairness import Interested, Recusal, Vote
+from tongban.contexts.cases.core.state import Act as Kind
 from tongban.contexts.parties import queries as parties
 from tongban.contexts.parties.core.organisation import Officer
 from tongban.terminals.common.presenters.languages import either, language
@@ -37,8 +38,10 @@ def fairness_acts(standing: Standing) -> list[Act]:
 
 
 def intention(standing: Standing) -> list[Act]:
-    """The step before a denial: tell the applicant and hear them. While a notice runs there is nothing to tell."""
-    if not standing.speaks or is_open(standing.view.state, standing.today):
+    """The step before a denial: tell the applicant and hear them. It comes with the decision, when all opinions are
+    in; while a notice runs there is nothing to tell."""
+    ready = standing.task is not None and standing.task.act == Kind.DECIDE
+    if not ready or is_open(standing.view.state, standing.today):
         return []
     item = standing.view.item
     own = _("、").join(bases(item))

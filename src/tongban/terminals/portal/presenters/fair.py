@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.fairness.defence import is_open
@@ -97,10 +98,11 @@ def _near(page: int, pages: int) -> list[int]:
 
 
 def _decision(one: PublishedDecision) -> tuple[Cell, ...]:
-    outcome = words.outcome_words(one.outcome)
+    outcome = capfirst(words.outcome_words(one.outcome))
+    number = " ".join(one.number[at : at + 6] for at in range(0, len(one.number), 6))
     by_law = _("到期没有决定，依法视为准予延续") if one.by_law else ""
     return (
-        Cell(_item(one.item_code, one.item_version), reverse("portal:guide", args=[one.item_code]), one.number, span=1),
+        Cell(_item(one.item_code, one.item_version), reverse("portal:guide", args=[one.item_code]), number, span=1),
         Cell(one.holder),
         Cell(outcome, note=by_law),
         Cell(agency_name(one.agency)),
@@ -118,7 +120,7 @@ def _item(code: str, version: int) -> str:
 def choices(codes: tuple[str, ...], outcome: str, item: str) -> list[dict[str, Any]]:
     """The two ways to narrow the list."""
     named = [(code, _current(code)) for code in codes]
-    kinds = [("grant", words.outcome_words("grant")), ("deny", words.outcome_words("deny"))]
+    kinds = [(one, capfirst(words.outcome_words(one))) for one in ("grant", "deny")]
     return [
         _choice("outcome", _("决定"), _("全部"), kinds, outcome),
         _choice("item", _("事项"), _("全部"), named, item),
