@@ -76,7 +76,7 @@ export class Grounds {
       const id = `ground-${n}-${at}`;
       const input = h("textarea", { id, class: "in", rows: 2, onchange: (event) => write(at, event.target.value.trim()) });
       input.value = entries[at]?.text || "";
-      return h("div", { class: "ask0" }, h("label", { for: id }, clause.name || said("说明", "Note")), input);
+      return h("div", { class: "ask0" }, h("label", { for: id, "data-own-words": true }, clause.name || said("说明", "Note")), input);
     }));
   }
 }

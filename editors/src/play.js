@@ -70,7 +70,7 @@ export class Play {
     if (!asks.length) return null;
     return h("fieldset", { class: "pf" }, h("legend", {}, said("条件要用的数据", "What the conditions read")), asks.map((name, n) => {
       const input = h("input", { class: "in", id: `ask-${n}`, autocomplete: "off", value: this.data[name] ?? "", oninput: (event) => { this.data[name] = event.target.value.trim(); } });
-      return h("div", { class: "ask0" }, h("label", { for: `ask-${n}` }, name), input);
+      return h("div", { class: "ask0" }, h("label", { for: `ask-${n}`, "data-own-words": true }, name), input);
     }));
   }
 

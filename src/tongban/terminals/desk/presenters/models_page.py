@@ -17,7 +17,7 @@ from tongban.contexts.catalogue.queries.life import decisions
 from tongban.contexts.parties.core import Actor
 from tongban.kernel.clock import CHINA
 from tongban.kernel.refusals import NotFound
-from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters import diagram, words
 from tongban.terminals.common.presenters.languages import said
 from tongban.terminals.common.requests import new_request_id
 from tongban.terminals.desk.presenters import catalogue_common as common
@@ -94,6 +94,7 @@ def page(shown: View) -> dict[str, Any]:
         "marks": json.dumps(found.after) if found and found.after else "{}",
         "sheets": models_sheet.sheets(draft.xml) if draft.kind == "table" else (),
         "steps": models_sheet.steps(draft.xml) if draft.kind == "route" else (),
+        "diagram": diagram.model_diagram(draft.xml) if draft.kind == "route" else None,
         "island": island(shown),
         "around": around() if shown.editable else {},
         "digest": draft.digest,
@@ -236,6 +237,7 @@ def model(kind: ModelKind, key: str, actor: Actor, now: datetime) -> dict[str, A
         "xml": xml,
         "sheets": models_sheet.sheets(xml) if kind == "table" and xml else (),
         "steps": models_sheet.steps(xml) if kind == "route" and xml else (),
+        "diagram": diagram.model_diagram(xml) if kind == "route" and xml else None,
         "draft": row.draft if row else None,
         "draft_stage": models_list.stage(row.draft.stage) if row and row.draft else "",
         "may_open": bool(row and row.may_draft and not row.draft),

@@ -65,6 +65,13 @@ class RouteStep:
     onward: tuple[tuple[str, str], ...]  # condition, name of the next
 
 
+def names(xml: str) -> dict[str, str]:
+    """What the elements of a route are called, by their ids; those without a name are left out."""
+    found = bpmn.read_or_refused(xml.encode()).routes
+    told = {key: either(node.name, node.name_en) for route in found for key, node in route.nodes.items()}
+    return {key: name for key, name in told.items() if name}
+
+
 def steps(xml: str) -> tuple[RouteStep, ...]:
     """The elements of a route in the order of its file, each with its ways on; nothing where it can't be read."""
     found = []

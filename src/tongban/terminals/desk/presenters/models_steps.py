@@ -15,7 +15,7 @@ from tongban.contexts.process.core.migrating import REASONS
 from tongban.terminals.common.presenters.languages import either, said
 from tongban.terminals.desk import forms_catalogue as forms
 from tongban.terminals.desk.presenters import catalogue_common as common
-from tongban.terminals.desk.presenters import models_list, models_page
+from tongban.terminals.desk.presenters import models_list, models_page, models_sheet
 from tongban.ui.forms import Choice, FieldSpec
 
 _REASON = 2000
@@ -90,7 +90,10 @@ def stays(shown: models_page.View) -> tuple[tuple[str, str], ...]:
     """At which steps an open case could not go over to this version, and why."""
     found = queries.model_impact(shown.draft.stream_id, actor=shown.actor).stays
     reasons: Mapping[str, str] = {str(kind): text for kind, text in REASONS.items()}
-    return tuple((node, _("；").join(_(reasons.get(why, why)) for why in whys)) for node, whys in found.items())
+    named = models_sheet.names(shown.draft.xml)
+    return tuple(
+        (named.get(node, node), _("；").join(_(reasons.get(why, why)) for why in whys)) for node, whys in found.items()
+    )
 
 
 def done(stage: LifeStage, verdict: str) -> str:
