@@ -71,16 +71,16 @@ def problem_lines(row: DraftRow, draft: BatchDraftView) -> list[dict[str, str]]:
         }
         for one in row.row.problems
     ]
-    names = {material.id: said(material.name) for material in draft.item.materials}
-    lines += [
-        {
-            "cell": _("第 %(row)s 行") % {"row": row.row.number},
-            "label": names.get(one, one),
-            "shown": "",
-            "text": _("还差这份材料。"),
-        }
-        for one in row.lacking
-    ]
+    if row.lacking:
+        names = {material.id: said(material.name) for material in draft.item.materials}
+        lines.append(
+            {
+                "cell": _("第 %(row)s 行") % {"row": row.row.number},
+                "label": _("差材料"),
+                "shown": "",
+                "text": _("、").join(names.get(one, one) for one in row.lacking),
+            }
+        )
     return lines
 
 

@@ -124,6 +124,7 @@ def people(draft: BatchDraftView, rows: Iterable[DraftRow]) -> list[dict[str, An
             "number": row.row.shown.get(columns_.number, ""),
             "rest": " · ".join(filter(None, (_cell(field, row) for field in rest))),
             "problems": told.problem_lines(row, draft),
+            "wrong": len(row.row.problems),
             "ready": row.ready,
         }
         for row in rows
