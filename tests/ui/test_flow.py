@@ -16,7 +16,7 @@ from tongban.ui.pictures import FlowEdge, FlowPicture, FlowShape, flow, flow_svg
 REPO = Path(__file__).resolve().parents[2]
 ROUTES = sorted((REPO / "catalogue/routes").glob("*.bpmn"))
 MIWG = sorted((REPO.parent / "shared/data/bpmn-miwg").glob("*.bpmn"))
-STATUSES = ("done", "here", "waiting", "late", "stopped", "cancelled", "plain")
+STATUSES = ("done", "here", "waiting", "late", "stopped", "cancelled", "left_out", "plain")
 
 
 def picture(*shapes: FlowShape, edges: tuple[FlowEdge, ...] = (), live: bool = True) -> FlowPicture:

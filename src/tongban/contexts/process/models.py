@@ -24,3 +24,47 @@ class CalendarYear(models.Model):
                 condition=models.Q(provisional=True) | ~models.Q(source=""), name="calendar_year_source"
             ),
         ]
+
+
+class HistoryLog(models.Model):
+    """An event log of elsewhere with the route it was played on: read-only, by trigger."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    title = models.TextField()
+    source = models.TextField()
+    route_id = models.TextField()
+    route_xml = models.TextField()
+    cases = models.PositiveIntegerField()
+    events = models.PositiveIntegerField()
+    first = models.DateTimeField()
+    last = models.DateTimeField()
+    figures = models.JSONField()
+    imported_at = models.DateTimeField()
+    imported_by = models.TextField()
+
+    class Meta:
+        db_table = "process_history_log"
+
+
+class HistoryCase(models.Model):
+    """One case of such a log."""
+
+    id = models.BigAutoField(primary_key=True)
+    log = models.ForeignKey(HistoryLog, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    case = models.TextField()
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    days = models.PositiveIntegerField()
+    workdays = models.PositiveIntegerField()
+    events = models.PositiveIntegerField()
+    fitness = models.FloatField()
+    kinds = ArrayField(models.TextField())  # of its deviations
+    deviations = models.JSONField()
+    course = models.JSONField()
+    flows = models.JSONField()
+
+    class Meta:
+        db_table = "process_history_case"
+        constraints = [models.UniqueConstraint(fields=["log", "number"], name="process_history_case_once")]
+        indexes = [models.Index(fields=["log", "-workdays", "number"], name="process_history_longest")]

@@ -19,8 +19,8 @@ from tongban.ui.pictures import svg
 from tongban.ui.pictures.staff import mark
 from tongban.ui.pictures.way import Status, status_words
 
-#: As of `Status`; cancelled = taken back or left out; plain = not reached, or no case at all.
-FlowStatus = Literal["done", "here", "waiting", "late", "stopped", "cancelled", "plain"]
+#: As of `Status`; cancelled = taken back; left_out = passed without being recorded; plain = not reached, or no case.
+FlowStatus = Literal["done", "here", "waiting", "late", "stopped", "cancelled", "left_out", "plain"]
 Point = tuple[float, float]
 _GREY, _PALE, _BAND = "#8A9794", "#C3CDC9", "#F3F6F5"
 _SIZE, _SMALL = 13.0, 11.5
@@ -113,6 +113,8 @@ def flow_status_words(status: FlowStatus) -> str:
     """The status in a word."""
     if status == "cancelled":
         return _("不再办")
+    if status == "left_out":
+        return _("没有记录")
     known: Status = "next" if status == "plain" else status
     return status_words(known)
 
@@ -161,7 +163,7 @@ def _shapes(shapes: Sequence[FlowShape]) -> Iterator[str]:
 
 def _stroke(shape: FlowShape) -> tuple[str, float, str]:
     """Colour, width and dash of an outline: never the colour alone."""
-    if shape.status == "cancelled":
+    if shape.status in ("cancelled", "left_out"):
         return _GREY, 1.5, ' stroke-dasharray="4 3"'
     live = shape.status in ("here", "late", "waiting", "stopped")
     colour = {"late": svg.RED, "waiting": svg.AMBER, "stopped": svg.VIOLET}.get(shape.status, svg.BRAND)
@@ -287,6 +289,9 @@ def _mark_at(x: float, y: float, status: FlowStatus) -> str:
     if status == "cancelled":
         cross = f'<path d="M{svg.number(x)} {svg.number(y)}m-4-4l8 8m0-8l-8 8" stroke="{_GREY}" stroke-width="2.2"/>'
         return svg.dot(x, y, _GREY, 9, "#fff", 2) + cross
+    if status == "left_out":
+        dash = f'<path d="M{svg.number(x - 4)} {svg.number(y)}h8" stroke="{_GREY}" stroke-width="2.2"/>'
+        return svg.dot(x, y, _GREY, 9, "#fff", 2) + dash
     return mark(x, y, status) if status != "plain" else ""
 
 

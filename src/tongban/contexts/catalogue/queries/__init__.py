@@ -44,6 +44,7 @@ from tongban.contexts.catalogue.queries.modelling import (
     sees_models,
 )
 from tongban.contexts.catalogue.queries.modelling import models_of as models
+from tongban.contexts.catalogue.queries.replayed import histories, history_case, history_cases, history_of
 
 __all__ = [
     "Unfound",
@@ -66,6 +67,10 @@ __all__ = [
     "graph_report",
     "handed",
     "handled",
+    "histories",
+    "history_case",
+    "history_cases",
+    "history_of",
     "in_force",
     "item_file",
     "items",

@@ -16,6 +16,7 @@ from tongban.site.operating.telling import Fault, say
 
 if TYPE_CHECKING:
     from tongban.contexts.process.core.replay.history import History
+    from tongban.contexts.process.core.replay.imported import Courses
     from tongban.contexts.process.core.replay.log import Log
     from tongban.contexts.process.core.replay.matching import Match
     from tongban.contexts.process.core.replay.recorded import Trace
@@ -27,7 +28,8 @@ DESCRIPTION = """\
 Plays every case of the log on the route and tells how well they fit (token-based replay, 1 = perfectly) and where
 they part: activities that are on no route, steps skipped, out of order or repeated, cases that began without their
 start or did not end. Activities mean tasks by id or name, or as --map says. Nothing is written but what --history
-and --discover name. Exit 0: replayed; 1: refused; 2: wrong usage. docs/process.md explains the figures.
+names; --import keeps the log as read-only history for the pages of the desk. Exit 0: replayed; 1: refused; 2: wrong
+usage. docs/process.md explains the figures.
 """
 PIECE = 64 * 1024
 SHOWN = 20
@@ -41,6 +43,8 @@ def add(process: Group) -> None:
     made.add_argument("--process", metavar="ID", help="which process of the file, where it holds several")
     made.add_argument("--map", metavar="CSV", help="what activities mean: lines of activity,task (id or name)")
     made.add_argument("--history", metavar="OUT.json", help="write the cases as lines, with working days and counts")
+    made.add_argument("--import", dest="keep", metavar="NAME", help="keep the log as read-only history of this name")
+    made.add_argument("--title", default="", metavar="TEXT", help="what the history is called on its pages")
     made.add_argument("--weekends", action="store_true", help="working days are Monday to Friday, without holidays")
     table = made.add_argument_group("columns of a CSV log, where they have other names than usual")
     for part in ("case", "activity", "time"):
@@ -51,26 +55,31 @@ def add(process: Group) -> None:
 
 @common.refusing
 def run(given: argparse.Namespace) -> int:
-    """`tongban process replay`. Needs no database."""
+    """`tongban process replay`. Needs no database, but for --import."""
     import django
 
     django.setup()
     from tongban.contexts.process.core.replay import log, matching, report
+    from tongban.contexts.process.core.replay.imported import Courses
 
     began = time.perf_counter()
     _check_usage(given)
     route, is_sound = _route(given)
     mapping = matching.read_mapping(_bytes(given.map), route) if given.map else None
-    recorded, history = log.Log(), _history(given)
+    recorded, history, courses = log.Log(), _history(given), Courses()
     for trace in _traces(given):
         recorded.add(trace)
         if history:
             history.add(trace)
+        if given.keep:
+            courses.add(trace)
     log.whole(recorded)
     match = matching.match(route, recorded.activities, mapping)
     found = report.compare(recorded, route, match)
-    if history:
+    if history and given.history:
         _write(given.history, history_answer(history, recorded, route, match))
+    if history and given.keep:
+        _keep(given, history, courses, found, route, match)
     answer = as_answer(found, route, match) | {"route": {"id": route.id, "name": route.name, "sound": is_sound}}
     answer["elapsed"] = round(time.perf_counter() - began, 3)
     if given.json:
@@ -136,11 +145,28 @@ def _pieces(path: str) -> Iterator[bytes]:
 
 
 def _history(given: argparse.Namespace) -> History | None:
-    if not given.history:
+    if not (given.history or given.keep):
         return None
     from tongban.contexts.process.core.replay.history import History
 
     return History(_calendar(weekends=given.weekends))
+
+
+def _keep(
+    given: argparse.Namespace, history: History, courses: Courses, found: Report, route: Route, match: Match
+) -> None:
+    """Keep the log beside the ledger, whole or not at all."""
+    from tongban.contexts.process import actions
+    from tongban.contexts.process.core.replay.imported import imported_cases, imported_log
+    from tongban.foundation import time as clock
+    from tongban.site.operating import ready
+
+    ready.ready(seeded=False)
+    xml, source = _bytes(given.route).decode("utf-8-sig", errors="replace"), Path(given.log).name
+    kept = imported_log(given.keep, given.title, source, xml, history, found, route, match)
+    cases = imported_cases(history, courses, found, route, match)
+    count = actions.import_history(kept, cases, actor="system:operator", now=clock.now())
+    say(f"{count} cases kept as history {given.keep}: /desk/history/{given.keep}/")
 
 
 def _calendar(*, weekends: bool) -> Calendar:

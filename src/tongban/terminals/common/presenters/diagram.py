@@ -64,6 +64,14 @@ def case_diagram(view: CaseView, today: date) -> FlowPicture | None:
     return replace(_picture(found, marks, _passed(state, view.route, marks)), live=True)
 
 
+def replayed_diagram(
+    xml: str, marks: Mapping[str, Mark], passed: frozenset[str] = frozenset(), *, live: bool = False
+) -> FlowPicture | None:
+    """A route with what a log says of it: of one case (`live`), or counts of all."""
+    found = _drawing(xml)
+    return replace(_picture(found, marks, passed), live=live) if found is not None else None
+
+
 @dataclass(frozen=True)
 class Mark:
     """How an element stands, and one line on it."""
@@ -149,7 +157,7 @@ def _of_tasks(tasks: list[Task], state: CaseState, today: date) -> Mark:
         return Mark("cancelled", agency_name(tasks[-1].agency, short=True))
     last = done[-1]
     assert last.done_at is not None
-    return Mark("done", f"{agency_name(last.agency, short=True)} · {_day(last.done_at)}")
+    return Mark("done", f"{_day(last.done_at)} · {agency_name(last.agency, short=True)}")
 
 
 def _day(at: datetime) -> str:

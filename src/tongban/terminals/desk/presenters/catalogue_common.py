@@ -77,14 +77,15 @@ def organs(keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((key, organ_name(key)) for key in keys), key=lambda pair: pair[1]))
 
 
-def around(*, routes: Sequence[tuple[str, str]] = ()) -> Around:
-    """What choices depend on. `routes` are read only where a route is chosen."""
+def around(*, routes: Sequence[tuple[str, str]] = (), tables: Sequence[tuple[str, str]] = ()) -> Around:
+    """What choices depend on. `routes` and `tables` are read only where one is chosen."""
     beside = queries.beside()
     return Around(
         agencies=organs({*queries.external().agencies, *(one.key for one in beside.organs)}),
         routes=tuple(routes),
         tags=tuple((one.code, said(one.name)) for one in beside.tags),
         powers=tuple((code, words.power_words(code)) for code in POWERS),
+        tables=tuple(tables),
     )
 
 
@@ -158,7 +159,7 @@ class Rail:
 
 
 def rail(actor: Actor, here: str, known: Counts | None = None, parts: tuple[Link, ...] = ()) -> Rail:
-    """The rail on the page `here` (items, mine, waiting, drafts, models, unfound, import, new)."""
+    """The rail on the page `here` (items, mine, waiting, drafts, models, unfound, history, import, new)."""
     number = {"mine": known.mine, "waiting": known.waiting, "drafts": known.all} if known else {}
     drafts = reverse("desk:catalogue_drafts")
     lists = [Link(reverse("desk:catalogue"), _("现行事项"), f"{len(queries.items()):,}")]
@@ -185,5 +186,6 @@ def _more(actor: Actor, here: str) -> tuple[Link, ...]:
         found.append(Link(reverse("desk:catalogue_new"), _("新建事项"), current=here == "new"))
         found.append(Link(reverse("desk:catalogue_import"), _("导入清单"), current=here == "import"))
     found.append(Link(reverse("desk:catalogue_unfound"), _("没人找到的词"), current=here == "unfound"))
-    found.append(Link(reverse("desk:rechecks"), _("规则判得怎么样")))
+    found.append(Link(reverse("desk:history"), _("导入的历史"), current=here == "history"))
+    found.append(Link(reverse("desk:rechecks"), _("规则统计")))
     return tuple(found)

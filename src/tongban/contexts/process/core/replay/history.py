@@ -73,7 +73,7 @@ class History:
         if not events:
             return
         first, last = events[0].at, events[-1].at
-        workdays = self._workdays(first.date(), last.date())
+        workdays = self.workdays(first.date(), last.date())
         days = (last.date() - first.date()).days
         self.lines.append(Line(trace.case, first.isoformat(), last.isoformat(), days, workdays, len(events)))
         before = first
@@ -82,7 +82,7 @@ class History:
                 continue
             waits = self._waits.setdefault(event.activity, _Waits())
             waits.hours.append((event.at - before) / _HOUR)
-            waits.workdays.append(self._workdays(before.date(), event.at.date()))
+            waits.workdays.append(self.workdays(before.date(), event.at.date()))
             waits.events += 1
             before = event.at
         for activity in {event.activity for event in events if event.is_done}:
@@ -96,7 +96,8 @@ class History:
         ]
         return tuple(sorted(found, key=lambda wait: -wait.events))
 
-    def _workdays(self, after: date, until: date) -> int:
+    def workdays(self, after: date, until: date) -> int:
+        """Working days after `after` up to `until`. Refuses `CalendarMissing`."""
         key = (after, until)
         if key not in self._counted:
             if len(self._counted) > 100_000:
