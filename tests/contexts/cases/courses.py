@@ -5,15 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tests.contexts.cases.city import SETUP, City, build, request
-from tests.contexts.cases.world import CATALOGUE, World, answers
+from tests.contexts.cases.world import CATALOGUE, CLOCK, REVIEWER, World, answers
 from tests.contexts.catalogue.samples import dump
-from tests.contexts.process.drawings import boundary, ends, flow, flows, timer
 from tongban.contexts.cases import actions
 from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core.course import commands as way
+from tongban.contexts.cases.core.rows import rows
 from tongban.contexts.catalogue import actions as catalogue_actions
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.contexts.catalogue.core import yaml_source
@@ -21,8 +23,6 @@ from tongban.contexts.parties.core import Actor
 from tongban.contexts.process.core.dmn.deciding import Decisions
 from tongban.contexts.process.core.soundness import publishable
 from tongban.foundation import ledger
-
-__all__ = ["boundary", "city_on", "drawn", "ends", "flow", "flows", "sound", "task", "timer", "world_on"]
 
 HEAD = (
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tongban="urn:tongban:bpmn:1">\n'
@@ -131,3 +131,26 @@ def sound(case_id: str) -> None:
     """State, read rows and due rows are what the events say."""
     report = ledger.verify([case_id])
     assert report.ok, str(report)
+
+
+# -- moves of a world -------------------------------------------------------------------------------------------------
+
+
+def nodes(world: World) -> set[str]:
+    """The nodes of what is open."""
+    return {one.node for one in world.state.open_tasks}
+
+
+def done(world: World, node: str, outcome: str = "pass", actor: Any = REVIEWER) -> list[Any]:
+    found = next(one for one in world.state.open_tasks if one.node == node)
+    return world.give(c.CompleteTask(found.id, outcome, "看过了"), actor)
+
+
+def due(world: World) -> dict[str, datetime]:
+    return {one.key: one.at for one in rows("id", world.state).due if one.key.startswith("timer:")}
+
+
+def fire(world: World, node: str) -> list[Any]:
+    one = next(one for one in world.state.timers if one.node == node)
+    world.now = one.due
+    return world.give(way.FireTimer(one.id, one.version), CLOCK)

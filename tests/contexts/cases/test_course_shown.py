@@ -10,8 +10,9 @@ from django.utils import translation
 
 from tests.contexts.cases.city import City, request
 from tests.contexts.cases.courses import city_on
-from tests.contexts.cases.test_course import ANSWERED, EMBEDDED, ESCALATED, INCLUSIVE, REMINDED, RULED, several
+from tests.contexts.cases.test_course import ANSWERED, REMINDED
 from tests.contexts.cases.test_course_stored import chief, do, node, reviewer
+from tests.contexts.cases.test_course_ways import EMBEDDED, ESCALATED, INCLUSIVE, RULED, several
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import system

@@ -14,20 +14,10 @@ import pytest
 from django.db import connection
 
 from tests.contexts.cases.city import City, request
-from tests.contexts.cases.courses import (
-    DECIDE,
-    RISK,
-    boundary,
-    city_on,
-    drawn,
-    ends,
-    flows,
-    publish,
-    sound,
-    task,
-    timer,
-)
-from tests.contexts.cases.test_course import ANSWERED, EITHER, ESCALATED, REMINDED, RULED, several
+from tests.contexts.cases.courses import DECIDE, RISK, city_on, drawn, publish, sound, task
+from tests.contexts.cases.test_course import ANSWERED, EITHER, REMINDED
+from tests.contexts.cases.test_course_ways import ESCALATED, RULED, several
+from tests.contexts.process.drawings import boundary, ends, flows, timer
 from tongban.contexts.cases import actions, jobs, queries
 from tongban.contexts.cases.actions import recomputing
 from tongban.contexts.cases.core import refusals as r
@@ -275,9 +265,7 @@ def test_a_timer_and_a_decision_at_once_one_wins(tmp_path: Path, turn: int, empt
             connection.close()
 
     def fire() -> None:
-        actions.fire_timer(
-            case_id=case_id, timer=timer_.id, version=timer_.version, request_id=request(), now=now
-        )  # fmt: skip
+        actions.fire_timer(case_id=case_id, timer=timer_.id, version=timer_.version, request_id=request(), now=now)
 
     def decide() -> None:
         actions.decide_case(

@@ -39,6 +39,11 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
         "reason": "rent", "account": "DEMO00120394", "amount": "12000", "bank_account": "6222 0000 0000 0000",
         "bank": "江城银行（演示）",
     },
+    "FOREST-CUT": {
+        "owner": "person", "location": "望山区石桥村二组后山", "species": "杉木", "forest_kind": "timber", "area": "2600",
+        "volume": "38", "count": "210", "method": "select", "above_threshold": "no",
+        "replant": "采伐后次年春季原地补植杉木。", "receive": "electronic",
+    },
     "TOBACCO": {
         "shop_name": "望江便利店", "area": "45", "kind": "convenience", "near_school": "no", "receive": "electronic",
     },

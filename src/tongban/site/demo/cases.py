@@ -29,6 +29,7 @@ from tongban.kernel.clock import CHINA
 
 from .answers import ANSWERS
 from .city import LINJIANG, WANGSHAN
+from .course import COURSE
 from .fair import FAIR
 from .papers import sketch
 from .specials import SPECIAL
@@ -92,6 +93,7 @@ SCENES = (
     Scene("fire-checked", "li-xue", True, "FIRE-OPEN", ((12, "file"), (9, "recheck"), (8, "verify"))),
     Scene("food-file", "zhou-min", True, "FOOD-FILE", ((5, "file"), (2, "ask"))),
     Scene("eia", "zhao-qian", True, "EIA-REG", ((1, "file"),)),
+    Scene("forest", "wang-hao", False, "FOREST-CUT", ((3, "file"), (3, "accept"), (2, "review"), (1, "mend"))),
     Scene("withdrawn", "he-xiuying", False, "SS-CARD", ((11, "file"), (10, "withdraw"))),
 )  # fmt: skip
 
@@ -179,6 +181,8 @@ def _act(act: str, scene: Scene, case_id: str, owner: Actor, request_id: str, no
         )  # fmt: skip
     elif act in ("review", "inspect", "opinion"):
         _opine(case_id, state, act, detail, request_id, now)
+    elif act in COURSE:
+        COURSE[act](case_id, state, owner, request_id, now)
     elif act in SPECIAL:
         SPECIAL[act](case_id, state, owner, request_id, now)
     elif act in ("grant", "deny"):
