@@ -18,6 +18,7 @@ from tongban.terminals.desk.elements.choices import CHOICES
 from tongban.terminals.portal.presenters.topics import topic_names
 
 CATALOGUE = Path(__file__).parents[3] / "catalogue"
+TABLES = sorted(one.stem for one in CATALOGUE.glob("decisions/*.dmn"))
 ITEMS = sorted(CATALOGUE.glob("items/*/item.yaml"))
 
 
@@ -33,6 +34,7 @@ def around() -> fields.Around:
     return fields.Around(
         agencies=pairs(read(CATALOGUE / "external.yaml")["agencies"]),
         routes=pairs([one.stem for one in CATALOGUE.glob("routes/*.bpmn")]),
+        tables=pairs([*TABLES, "food-fine#货值不足一万元的罚款", "food-fine#货值一万元以上的罚款"]),
         tags=pairs([one["code"] for one in read(CATALOGUE / "lists" / "tags.yaml")]),
         powers=pairs([f"{n:02}" for n in (*range(1, 11), 20)]),
     )

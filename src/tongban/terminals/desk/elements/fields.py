@@ -27,12 +27,13 @@ _SPARE_ROWS = 2
 
 @dataclass(frozen=True)
 class Around:
-    """What the choices of some elements depend on: value and words of agencies, routes, lists and kinds of power."""
+    """What the choices of some elements depend on: value and words of agencies, routes, tables, lists and powers."""
 
     agencies: tuple[tuple[str, str], ...] = ()
     routes: tuple[tuple[str, str], ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
     powers: tuple[tuple[str, str], ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()  # references to decision tables
 
 
 def unfinished(asked: Iterable[FieldSpec]) -> tuple[FieldSpec, ...]:
@@ -94,6 +95,8 @@ def _choices(element: Element, around: Around) -> tuple[Choice, ...]:
             pairs = around.agencies
         case "route":
             pairs = around.routes
+        case "table":
+            pairs = around.tables
         case "tags":
             pairs = around.tags
         case "power":

@@ -18,7 +18,8 @@ from tongban.terminals.desk.elements.labels_parts import PARTS
 
 Kind = Literal[
     "text", "lines", "integer", "flag", "maybe", "choice", "choices", "number", "numbers", "date", "said", "short",
-    "texts", "options", "record", "records", "agency", "agencies", "lanes", "route", "tags", "slot", "power", "law",
+    "texts", "options", "record", "records", "agency", "agencies", "lanes", "route", "table", "tags", "slot", "power",
+    "law",
 ]  # fmt: skip
 LABELS = ITEM | PARTS
 #: The key of the item, what the platform gives, and the row of the list it was imported from.
@@ -95,7 +96,7 @@ def _kind(hint: Any, control: str, key: str) -> tuple[Kind, type | None, str]:
     one = get_args(inner)[0] if several else inner
     if control in CHOICES:
         return _listed(one, several), None, control
-    if control in ("lines", "date", "agency", "agencies", "lanes", "route", "tags", "slot", "power", "law"):
+    if control in ("lines", "date", "agency", "agencies", "lanes", "route", "table", "tags", "slot", "power", "law"):
         return typing.cast(Kind, control), None, ""
     if one is Text:
         return "texts" if several else "short" if control == "short" else "said", None, ""

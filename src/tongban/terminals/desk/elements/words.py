@@ -38,7 +38,7 @@ def said(one: Element, value: Any, around: Around) -> str:
             return _("、").join(_plain(each) for each in members(value))
         case "choices" | "numbers" | "agencies" | "tags":
             return _("、").join(_listed(_pairs(one, around), each) for each in members(value))
-        case "number" | "choice" | "agency" | "route" | "power":
+        case "number" | "choice" | "agency" | "route" | "table" | "power":
             return _listed(_pairs(one, around), value) if value else ""
         case _:
             return _plain(value)
@@ -52,6 +52,8 @@ def _pairs(one: Element, around: Around) -> tuple[tuple[str, str], ...]:
             return around.tags
         case "route":
             return around.routes
+        case "table":
+            return around.tables
         case "power":
             return around.powers
         case _:

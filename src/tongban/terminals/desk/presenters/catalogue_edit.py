@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.catalogue.core import rights
 from tongban.contexts.catalogue.core.findings import Finding
-from tongban.contexts.catalogue.queries.life import organ_of, routes
+from tongban.contexts.catalogue.queries.life import decisions, organ_of, routes
 from tongban.contexts.parties.core import Actor
 from tongban.foundation.ledger.contract import Recorded
 from tongban.kernel.refusals import NotFound
-from tongban.terminals.common.presenters.languages import language, said
+from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.desk.elements import paths, words
 from tongban.terminals.desk.elements.differences import Run, pairs, runs
 from tongban.terminals.desk.elements.fields import Around
@@ -58,10 +58,22 @@ class Move:
 
 
 def around(place: Target) -> Around:
-    """What the choices of `place` depend on; the routes only where one is chosen."""
-    if any(one.kind == "route" for one in place.inline):
-        return common.around(routes=[(key, key) for key in sorted(routes())])
-    return common.around()
+    """What the choices of `place` depend on; routes and tables only where one is chosen."""
+    kinds = {one.kind for one in place.inline}
+    drawn = [(key, key) for key in sorted(routes())] if "route" in kinds else []
+    return common.around(routes=drawn, tables=_tables() if "table" in kinds else ())
+
+
+def _tables() -> list[tuple[str, str]]:
+    """The references that an item may name, each with what the decision is called."""
+    found = []
+    for key, file in sorted(decisions().items()):
+        names = file.decisions.top()
+        for name in names:
+            named = file.decisions.node(name).element
+            title = either(named.label or name, named.label_en)
+            found.append((key if len(names) == 1 else f"{key}#{name}", f"{key} · {title}"))
+    return found
 
 
 def around_new(actor: Actor) -> Around:

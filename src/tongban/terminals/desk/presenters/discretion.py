@@ -59,7 +59,7 @@ def _box(standing: Standing, matter: Discretion, told: Advice, weighed: Weighed 
     if low and high:
         band = _("按基准：%(low)s 至 %(high)s。") % {"low": low, "high": high}
     else:
-        band = _("先查明：%(names)s；填在下面“准予许可”里。") % {"names": _("、").join(names)}
+        band = _("先查明：%(names)s；填在“准予”那一项里。") % {"names": _("、").join(names)}
     return Box(
         name=said(matter.name),
         band=band,
