@@ -12,6 +12,7 @@ export default {
     { name: "Named", extends: ["bpmn:FlowNode", "bpmn:Lane", "bpmn:Process", "bpmn:Participant"], properties: text("nameEn") },
     { name: "Placed", extends: ["bpmn:Activity", "bpmn:Lane", "bpmn:Participant"], properties: text("role", "agency") },
     { name: "Acting", extends: ["bpmn:Activity"], properties: text("act", "decision", "reviewers", "reviewerList", "quorum", "weights", "threshold", "agrees") },
+    { name: "Answered", extends: ["bpmn:Event", "bpmn:ReceiveTask"], properties: text("from") },
     { name: "Timed", extends: ["bpmn:Event", "bpmn:TimerEventDefinition"], properties: text("length", "unit", "days") },
   ],
 };

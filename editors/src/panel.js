@@ -129,6 +129,7 @@ export class Panel {
     else if (is(business, "bpmn:CallActivity")) found.push(this.plain("calledElement", said("调用哪条流程", "Which route is called"), { list: "routes" }));
     else if (!is(business, "bpmn:SubProcess") && !is(business, "bpmn:ReceiveTask") && !is(business, "bpmn:SendTask")) found.push(this.choice(said("做什么", "What is done"), business.get("tongban:act"), this.options.acts, (value) => this.set({ "tongban:act": value || undefined })));
     if (is(business, "bpmn:SendTask") || is(business, "bpmn:ReceiveTask")) found.push(this.message(business));
+    if (is(business, "bpmn:ReceiveTask")) found.push(this.sender());
     const person = is(business, "bpmn:UserTask") || is(business, "bpmn:ManualTask") || business.$type === "bpmn:Task";
     if (person) found.push(this.choice(said("谁来办", "Who does it"), business.get("tongban:role"), this.options.roles, (value) => this.set({ "tongban:role": value || undefined })));
     if (!is(business, "bpmn:SubProcess")) found.push(this.lane(), person ? this.agency() : null);
@@ -190,7 +191,7 @@ export class Panel {
     const definition = business.eventDefinitions?.[0];
     if (!definition) return [];
     if (is(definition, "bpmn:TimerEventDefinition")) return this.timer(definition);
-    if (is(definition, "bpmn:MessageEventDefinition")) return [this.message(definition)];
+    if (is(definition, "bpmn:MessageEventDefinition")) return [this.message(definition), is(business, "bpmn:ThrowEvent") ? null : this.sender()].filter(Boolean);
     if (is(definition, "bpmn:ErrorEventDefinition")) return [this.code(definition, "errorRef", "bpmn:Error", "errorCode", said("出错的代码", "Code of the error"))];
     if (is(definition, "bpmn:EscalationEventDefinition")) return [this.code(definition, "escalationRef", "bpmn:Escalation", "escalationCode", said("上报的代码", "Code of the escalation"))];
     return [];
@@ -209,6 +210,13 @@ export class Panel {
       this.choice(said("单位", "Unit"), unit, UNITS, (value) => change({ "tongban:unit": value })),
       is(business, "bpmn:BoundaryEvent") ? this.tick(said("到点就中断环节", "Interrupts the task when it comes"), business.cancelActivity !== false, (value) => this.set({ cancelActivity: value })) : null,
     ].filter(Boolean);
+  }
+
+  /** Who may answer for the message that is awaited: the applicant, another system, or who works in a lane. */
+  sender() {
+    const lanes = this.elementRegistry.filter((one) => is(one, "bpmn:Lane")).map((one) => [one.id, one.businessObject.name || one.id]);
+    const options = [["applicant", "申请人", "The applicant"], ["system", "别的系统", "Another system"], ...lanes];
+    return this.choice(said("谁来答复", "Who answers"), this.business.get("tongban:from") || "applicant", options, (value) => this.set({ "tongban:from": value || undefined }));
   }
 
   message(holder) {

@@ -3,7 +3,7 @@
 const english = document.documentElement.lang.startsWith("en");
 
 /** Drawing needs a screen of so many pixels; on a narrower one the page shows what is drawn. */
-export const NARROWEST = 900;
+export const NARROWEST = 1001;
 
 /** The words in the page's language. */
 export const said = (zh, en) => (english ? en : zh);
