@@ -62,14 +62,7 @@ def submit(state: CaseState, command: c.Submit, facts: Facts) -> Events:
     if state.phase is not Phase.NONE:
         raise StepOutOfOrder(phase=PHASE_WORDS[state.phase])
     item, actor, who = facts.item, facts.actor, command.applicant
-    if item.handling is None:
-        raise NotFound
-    if command.item_version != facts.current_version:
-        raise ItemChanged(version=facts.current_version)
-    _check_submitter(command, facts)
-    check_served(item, who.kind)
-    values = check_answers(item, command.values)
-    check_materials(item, values, command.materials)
+    values = _checked(command, facts)
     at_window = command.channel == "window"
     return [
         e.Submitted(
@@ -102,6 +95,20 @@ def submit(state: CaseState, command: c.Submit, facts: Facts) -> Events:
         ),
         *renewal.named(command, facts),
     ]
+
+
+def _checked(command: c.Submit, facts: Facts) -> dict[str, str | list[str]]:
+    """The answers, once everything about the application is as it must be."""
+    item = facts.item
+    if item.handling is None:
+        raise NotFound
+    if command.item_version != facts.current_version:
+        raise ItemChanged(version=facts.current_version)
+    _check_submitter(command, facts)
+    check_served(item, command.applicant.kind)
+    values = check_answers(item, command.values)
+    check_materials(item, values, command.materials)
+    return values
 
 
 def _check_submitter(command: c.Submit, facts: Facts) -> None:

@@ -27,32 +27,14 @@ from tongban.contexts.cases.core.refusals import (
 )
 from tongban.contexts.cases.core.review import open_task
 from tongban.contexts.cases.core.special.opening import require_settled
-from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase
+from tongban.contexts.cases.core.state import Act, CaseState, Ending, Phase, Task
 from tongban.kernel.refusals import NotAllowed, NotFound, Words
 
 
 def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     """准予 or 不予许可. All opinions are in, no special procedure is open, the decider did not handle the case; a
     denial, and a grant against an adverse opinion, give their reasons (行政许可法 38)."""
-    rights.require_sight(facts.actor, state)
-    require_phase_for_decision(state, command)
-    if not command.task and state.open_tasks:  # the route has not come to the decision
-        rights.require_approver(facts.actor, state)
-        raise NotYetReady(count=len(state.open_tasks))
-    task = open_task(state, command.task)
-    if task.act != Act.DECIDE:
-        raise NotFound
-    rights.require_task(facts.actor, state, task)
-    commission = rights.commission_of(facts.actor, state, task, facts)
-    assert facts.item.handling is not None
-    rights.require_separation(facts.actor, state, self_approval=facts.item.handling.self_approval)
-    waiting = [t for t in state.open_tasks if t.id != task.id]
-    if waiting:
-        raise NotYetReady(count=len(waiting))
-    running = next((special for special in state.specials if special.ended_on is None), None)
-    if running is not None:
-        raise ClockIsStopped(name=Words(running.name, running.name_en))
-    require_settled(state, facts)
+    task, commission = _require_ripe(state, command, facts)
     if command.outcome not in ("grant", "deny"):
         raise ChoiceUnknown
     adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)
@@ -80,6 +62,31 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         ending = Ending.GRANTED if command.outcome == "grant" else Ending.DENIED
         events.append(e.Closed(ending=ending, at=facts.now))
     return events
+
+
+def _require_ripe(state: CaseState, command: c.Decide, facts: Facts) -> tuple[Task, str]:
+    """The decision task and the commission it is done under: the case has come to its decision, nothing is open, and
+    it is the actor's to decide."""
+    rights.require_sight(facts.actor, state)
+    require_phase_for_decision(state, command)
+    if not command.task and state.open_tasks:  # the route has not come to the decision
+        rights.require_approver(facts.actor, state)
+        raise NotYetReady(count=len(state.open_tasks))
+    task = open_task(state, command.task)
+    if task.act != Act.DECIDE:
+        raise NotFound
+    rights.require_task(facts.actor, state, task)
+    commission = rights.commission_of(facts.actor, state, task, facts)
+    assert facts.item.handling is not None
+    rights.require_separation(facts.actor, state, self_approval=facts.item.handling.self_approval)
+    waiting = [t for t in state.open_tasks if t.id != task.id]
+    if waiting:
+        raise NotYetReady(count=len(waiting))
+    running = next((special for special in state.specials if special.ended_on is None), None)
+    if running is not None:
+        raise ClockIsStopped(name=Words(running.name, running.name_en))
+    require_settled(state, facts)
+    return task, commission
 
 
 def require_phase_for_decision(state: CaseState, command: c.Decide) -> None:
