@@ -77,7 +77,7 @@ def test_who_wants_a_person_gets_one(city: City, owner: Client) -> None:
     city.work()
     assert city.state(made).automatic.left == "asked"
     shown = words(owner.get(reverse("portal:case", args=[made])))
-    assert "您要求由工作人员办理" in shown
+    assert "申请时要求由工作人员办理" in shown
     assert "要求工作人员说明和复核" not in shown  # no table was asked: a person decides anyway
 
 

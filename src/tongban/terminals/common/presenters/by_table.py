@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.automatic.account import Input, hits, inputs
+from tongban.contexts.cases.core.automatic.filing import chose_promise
 from tongban.contexts.cases.core.parts.automatic import Automatic, Drawn, Judged, Said
 from tongban.contexts.cases.core.state import CaseState
-from tongban.contexts.cases.core.views import CaseView
+from tongban.contexts.cases.core.views import CaseView, DraftView
 from tongban.contexts.catalogue.core.items import Item
-from tongban.terminals.common.presenters.languages import either, language
+from tongban.terminals.common.presenters.languages import either, language, said
 from tongban.terminals.common.presenters.told.automatic import why_words
 from tongban.ui import dates
 
@@ -42,6 +44,35 @@ class Mark:
     lamp: str
     words: str
     text: str
+
+
+def before(draft: DraftView) -> dict[str, Any]:
+    """What a page that files says of who decides: whether a table may (`instant`), and the `promise` to be signed."""
+    handling = draft.item.handling
+    assert handling is not None
+    offered = handling.commitment if chose_promise(draft.item, draft.values) else None
+    given = {one.id for one in draft.materials if one.file_id}
+    promise = None if offered is None else {
+        "lines": [said(one) for one in offered.promises],
+        "basis": offered.basis,
+        "days": offered.verify_days,
+        "papers": [said(m.name) for m in draft.item.materials if m.need == "tolerable" and m.id not in given],
+    }  # fmt: skip
+    return {"instant": bool(handling.instant), "promise": promise}
+
+
+def section(view: CaseView) -> dict[str, Any] | None:
+    """The part of a staff page about the table; None for a case that has nothing to do with a table or a promise."""
+    own = view.state.automatic
+    if not own.reference and own.signed is None:
+        return None
+    return {
+        "account": account(view),
+        "why": without_account(view.state),
+        "waiting": own.waiting_since is not None,
+        "advice": own.granted_at is None and view.state.decision is None,
+        "marks": marks(view.state),
+    }
 
 
 def account(view: CaseView) -> Account | None:

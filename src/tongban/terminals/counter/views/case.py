@@ -15,7 +15,7 @@ from tongban.contexts.cases.core.refusals import MaterialMissing
 from tongban.contexts.cases.core.views import CaseView, DraftView
 from tongban.kernel.refusals import NotFound, Refusal
 from tongban.terminals.common.papers import keep_files
-from tongban.terminals.common.presenters import answers, history
+from tongban.terminals.common.presenters import answers, by_table, history
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id
 from tongban.terminals.common.sessions import SeeOther
 from tongban.terminals.counter import forms
@@ -159,7 +159,7 @@ def _page(
         "view": view, "head": shaped.head(standing), "card": shaped.applicant(view.state),
         "materials": shaped.materials(standing), "answers": answers.masked_sections(view),
         "documents": shaped.documents(view), "history": history.lines(view), "supplement": wanted,
-        "errors": errors, "standing": standing,
+        "errors": errors, "standing": standing, "table": by_table.section(view),
         "rid": kept or (request_id(request.POST) if answer else new_request_id()),
         **_to_do(standing, answer or acts.Answer(), receiver),
     }  # fmt: skip

@@ -18,6 +18,7 @@ from tongban.contexts.cases.core.views import DraftView
 from tongban.contexts.parties import queries as parties
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 from tongban.terminals.common.papers import keep_files
+from tongban.terminals.common.presenters import by_table
 from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import said as in_words
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
@@ -110,7 +111,11 @@ def _save(request: HttpRequest, found: DraftView, *, strict: bool) -> _Posted:
 
 def _submit(request: HttpRequest, draft_id: str) -> HttpResponse:
     """File, and go to the case."""
-    filed = actions.submit(draft_id=draft_id, request_id=request_id(request.POST), actor=actor(request), now=now())
+    filed = actions.submit(
+        draft_id=draft_id, by_person=request.POST.get("by_person") == "yes",
+        promised=request.POST.get("promised") == "yes", request_id=request_id(request.POST), actor=actor(request),
+        now=now(),
+    )  # fmt: skip
     messages.success(request, _("已提交，收件编号 %(number)s。") % {"number": filed.number})
     return SeeOther(reverse("counter:case", args=[filed.case_id]))
 
@@ -148,7 +153,7 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
         "papers": papers, "headline": shaped.headline(papers), "missing": shaped.missing(replace(found, values=values)),
         "after": shaped.following(found, today()), "card": people.card(person.party),
         "applicant": applicant.party if applicant is not person else None, "errors": _summary(bound, papers, posted),
-        "request_id": request_id(request.POST) if posted else new_request_id(),
+        "request_id": request_id(request.POST) if posted else new_request_id(), "before": by_table.before(found),
     }  # fmt: skip
     return page(request, "counter/draft.html", context, posted.status if posted else 200)
 

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.views import CaseView
 from tongban.contexts.parties.core import Role
-from tongban.terminals.common.presenters import answers, course, diagram, heard, history, words
+from tongban.terminals.common.presenters import answers, by_table, course, diagram, heard, history, words
 from tongban.terminals.common.presenters.languages import language, said
 from tongban.terminals.desk.forms import Answer
-from tongban.terminals.desk.presenters import by_table as table
 from tongban.terminals.desk.presenters import clocks, discretion, line, opinions, papers, special_page
 from tongban.terminals.desk.presenters.panel import panel
 from tongban.terminals.desk.standing import Standing
@@ -43,7 +42,7 @@ def page(standing: Standing, answer: Answer, *, material: str = "") -> dict[str,
         "course": course.rows(view, today),
         "heard": heard.heard(view.state, today, _material(view.id), inside=True),
         "decision": words.outcome_words(view.state.decision.outcome) if view.state.decision else "",
-        "table": table.section(view),
+        "table": by_table.section(view),
         "discretion": discretion.boxes(standing),
         "documents": papers.documents(view.id, view.state),
         "licence": papers.licence(view),

@@ -37,5 +37,5 @@ def links(actor: Actor, here: str, page: table.Page | None = None, act: str = ""
     if actor.has(Role.APPROVER):
         lists.append(Link(reverse("desk:commissions"), _("首席代表授权"), current=here == "commissions"))
     lists.append(Link(reverse("desk:find"), _("查办件"), current=here == "find"))
-    lists.append(Link(reverse("desk:rechecks"), _("规则判得怎么样"), current=here == "rechecks"))
+    lists.append(Link(reverse("desk:rechecks"), _("规则统计"), current=here == "rechecks"))
     return Rail(tuple(lists), acts)

@@ -116,6 +116,6 @@ def small_rail() -> Rail:
     """For who works on the catalogue and not at the desk."""
     lists = (
         Link(reverse("desk:models"), _("流程和决策表")),
-        Link(reverse("desk:rechecks"), _("规则判得怎么样"), current=True),
+        Link(reverse("desk:rechecks"), _("规则统计"), current=True),
     )
     return Rail(lists, ())

@@ -6,31 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from tongban.contexts.cases.core.automatic.filing import chose_promise
 from tongban.contexts.cases.core.views import CaseView, DraftView
 from tongban.terminals.common.presenters import by_table
-from tongban.terminals.common.presenters.languages import said
 
 
 def before(draft: DraftView) -> dict[str, Any]:
-    """What the page that files says of who decides: whether a table may, and the promise that is to be signed."""
-    handling = draft.item.handling
-    assert handling is not None
-    offered = handling.commitment if chose_promise(draft.item, draft.values) else None
-    return {
-        "instant": bool(handling.instant),
-        "tables": reverse("portal:tables", args=[draft.item.code]) if handling.instant else "",
-        "promise": None if offered is None else {
-            "lines": [said(one) for one in offered.promises],
-            "basis": offered.basis,
-            "days": offered.verify_days,
-            "papers": [said(m.name) for m in draft.item.materials if m.need == "tolerable" and _not_given(draft, m.id)],
-        },
-    }  # fmt: skip
-
-
-def _not_given(draft: DraftView, material: str) -> bool:
-    return all(one.id != material or not one.file_id for one in draft.materials)
+    """What the page that files says of who decides, and where the rules are."""
+    found = by_table.before(draft)
+    return {**found, "tables": reverse("portal:tables", args=[draft.item.code]) if found["instant"] else ""}
 
 
 def section(view: CaseView, *, may_ask: bool) -> dict[str, Any] | None:

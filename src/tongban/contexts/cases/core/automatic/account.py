@@ -15,6 +15,7 @@ from tongban.contexts.catalogue.core.tables import KNOWN
 
 _TRUTH = {True: Said("是", "yes"), False: Said("否", "no")}
 _NONE = Said("没有填", "not given")
+_YUAN = Said("元", "yuan")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _value(value: Any, field: Field | None) -> Said:
     chosen = [str(one) for one in (value if isinstance(value, list) else [value])]
     zh = "、".join(labels[one].zh if one in labels else one for one in chosen)
     en = ", ".join(labels[one].en if one in labels else one for one in chosen)
-    unit = field.unit if field is not None else None
+    unit = _YUAN if field is not None and field.kind == "money" else field.unit if field is not None else None
     return Said(f"{zh} {unit.zh}", f"{en} {unit.en}") if unit is not None else Said(zh, en)
 
 

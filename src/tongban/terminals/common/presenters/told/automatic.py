@@ -17,7 +17,7 @@ Told = tuple[str, str, str]
 def why_words(why: str) -> str:
     """Why a table left a case to people."""
     return {
-        "asked": _("您要求由工作人员办理"),
+        "asked": _("申请时要求由工作人员办理"),
         "papers": _("有材料要工作人员看"),
         "table": _("按规则要由工作人员判断"),
         "unclear": _("规则没有给出明确的结论"),
