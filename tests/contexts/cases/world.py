@@ -16,9 +16,9 @@ from tongban.contexts.cases.core.state import CaseState, Material
 from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.catalogue.core.source import parse_item
 from tongban.contexts.parties.core import Actor, Principal, Role, system
-from tongban.contexts.process.core.bpmn import parse
 from tongban.contexts.process.core.routes import Route
 from tongban.contexts.process.core.seeds import seed_years
+from tongban.contexts.process.core.soundness import publishable
 from tongban.kernel.clock import CHINA
 from tongban.kernel.workdays import Calendar
 
@@ -61,7 +61,7 @@ def item(code: str) -> Item:
 
 @cache
 def route(name: str) -> Route:
-    return parse((CATALOGUE / "routes" / f"{name}.bpmn").read_bytes())
+    return publishable((CATALOGUE / "routes" / f"{name}.bpmn").read_bytes())
 
 
 @cache

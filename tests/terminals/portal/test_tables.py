@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from tests.contexts.cases.city import City
-from tests.terminals.portal.conftest import browser
+from tests.terminals.portal.conftest import Filing, browser
 from tongban.contexts.catalogue import queries as catalogue
 from tongban.kernel.refusals import NotFound
 from tongban.terminals.common.presenters.decision_tables import tables
@@ -133,3 +133,31 @@ def test_answers_to_questions_that_do_not_apply_are_left_out(city: City) -> None
 def test_a_guide_without_the_table_refuses(city: City) -> None:
     with pytest.raises(NotFound):
         shaped.sections(catalogue.current("FOOD"))
+
+
+def drafted(owner: Client, city: City, year: str) -> tuple[Filing, str]:
+    """A filled application for RAD-CERT; the training was in `year`, "" = not said."""
+    filing = Filing(owner, city, "RAD-CERT")
+    draft = filing.start()
+    parts = ("year", year), ("month", "6" if year else ""), ("day", "5" if year else "")
+    filing.fill(draft, **{f"training_date-{part}": value for part, value in parts})
+    filing.upload(draft)
+    return filing, draft
+
+
+def test_before_filing_the_table_advises_and_keeps_nobody_out(city: City, owner: Client) -> None:
+    filing, draft = drafted(owner, city, "2020")
+    page = words(owner.get(f"/draft/{draft}/check/"))
+    for told in ("可能还不符合条件", "您仍然可以提交", "已超过两年", "先参加复训"):
+        assert told in page
+    assert filing.submit(draft).status_code == 303
+
+
+@pytest.mark.parametrize(("year", "told"), [("2025", True), ("", False)])
+def test_before_filing_who_qualifies_hears_so_and_what_cannot_be_told_is_not(
+    city: City, owner: Client, year: str, told: bool
+) -> None:
+    _filing, draft = drafted(owner, city, year)
+    page = words(owner.get(f"/draft/{draft}/check/"))
+    assert ("您符合申请条件" in page) is told
+    assert "还不符合条件" not in page
