@@ -15,6 +15,7 @@ from tongban.contexts.catalogue.core.items import Item
 from tongban.contexts.process.core.routes import Flow, Node, Route
 from tongban.contexts.process.core.sfeel import evaluate
 from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters.course import message_name, until_words
 from tongban.terminals.common.presenters.languages import agency_name, agency_of_item, either, language, said
 from tongban.ui import dates
 from tongban.ui.pictures import Fork, Parallel, RoutePlan, Station, Stop, Way
@@ -189,15 +190,22 @@ def _route(view: CaseView, today: date) -> list[Station | Parallel]:
             made += [_task(node, view.state, today) for node in piece[0]]
         else:
             made.append(Parallel(tuple(tuple(_task(n, view.state, today) for n in track) for track in piece)))
-    return made + _beside(drawn, view, today)
+    ahead = next((at for at, one in enumerate(made) if isinstance(one, Station) and one.status == "next"), len(made))
+    return [*made[:ahead], *_beside(drawn, view, today), *made[ahead:]]
 
 
 def _beside(drawn: tuple[Piece, ...], view: CaseView, today: date) -> list[Station]:
-    """Tasks off the usual way, which a timer, a message or a report opened; taken back ones are told in the history."""
+    """Tasks off the usual way, which a timer, a message or a report opened, and the answers that are waited for; tasks
+    that were taken back are told in the history."""
     assert view.route is not None
     usual = {node.id for piece in drawn for node in ([piece] if isinstance(piece, Node) else _flat([piece]))}
     off = dict.fromkeys(task.node for task in view.state.tasks if task.cancelled_at is None and task.node not in usual)
-    return [_task(view.route.nodes[node], view.state, today) for node in off if node in view.route.nodes]
+    found = [_task(view.route.nodes[node], view.state, today) for node in off if node in view.route.nodes]
+    asked = view.state.awaited if view.state.phase is Phase.ACCEPTED else ()
+    return found + [
+        Station(message_name(one), until_words(one, view.state), "waiting" if one.sender == "applicant" else "here")
+        for one in asked
+    ]
 
 
 def _chooser(state: CaseState) -> Choose:

@@ -11,8 +11,8 @@ from tongban.contexts.cases.core import events
 from tongban.contexts.cases.core.occurred import course as e
 from tongban.contexts.cases.core.parts.course import CancelledTask
 from tongban.contexts.cases.core.views import CaseView
-from tongban.terminals.common.presenters.languages import agency_name, either, language
-from tongban.ui import dates
+from tongban.terminals.common.presenters.course import last_day
+from tongban.terminals.common.presenters.languages import agency_name, either
 
 Told = tuple[str, str, str]
 
@@ -127,14 +127,9 @@ def _beside(event: events.RouteAdvanced, view: CaseView) -> str:
     """What a move of the route took back, and what it waits for."""
     said = [cancelled_words(one, view) for one in event.cancelled]
     said += [_("等答复：%(name)s") % {"name": either(one.name, one.name_en) or one.message} for one in event.awaited]
-    said += [timer_words(one.name, one.name_en, one.due) for one in event.timers if one.name]
+    said += [
+        _("“%(name)s”计时到 %(day)s") % {"name": either(one.name, one.name_en), "day": last_day(one)}
+        for one in event.timers
+        if one.name
+    ]
     return _("；").join(said)
-
-
-def timer_words(name: str, name_en: str, due: Any) -> str:
-    """Until when a timer runs."""
-    named = either(name, name_en)
-    moment = dates.moment(due, language())
-    if named:
-        return _("“%(name)s”计时到 %(moment)s") % {"name": named, "moment": moment}
-    return _("计时到 %(moment)s") % {"moment": moment}
