@@ -274,7 +274,7 @@ def test_a_chief_representative_decides_in_the_name_of_the_organ_within_the_comm
 
 
 def test_an_item_that_is_not_handed_to_the_window_is_decided_by_the_organ_alone() -> None:
-    world = reviewed()
+    world = reviewed(delegated=False)
     with pytest.raises(rf.BeyondMandate):
         world.give(c.Decide(world.task("decide"), "grant"), chief_representative("FOOD"))
 
@@ -335,7 +335,7 @@ NEIGHBOUR = f.InformInterested("临江小区业委会", "13900000009", "油烟�
 
 
 def test_the_decision_waits_for_interested_parties_and_says_how_they_were_considered() -> None:
-    world = reviewed()
+    world = reviewed(delegated=False)
     task = world.task("decide")
     with pytest.raises(rf.InterestMissing):
         world.give(replace(NEIGHBOUR, interest=" "), CHIEF)
@@ -355,7 +355,7 @@ def test_the_decision_waits_for_interested_parties_and_says_how_they_were_consid
 
 
 def test_silence_of_interested_parties_ends_with_their_days() -> None:
-    world = reviewed()
+    world = reviewed(delegated=False)
     world.give(NEIGHBOUR, CHIEF)
     world.wait("2026-03-06 09:00").give(c.Decide(world.task("decide"), "grant"), CHIEF)
     assert world.state.ending is Ending.GRANTED
@@ -419,7 +419,7 @@ def test_a_decision_in_time_leaves_nothing_to_the_law() -> None:
 
 
 def test_decisions_are_public_with_natural_persons_masked() -> None:
-    world = reviewed()
+    world = reviewed(delegated=False)
     assert rows("s", world.state).tables["cases_published"] == []
     world.give(c.Decide(world.task("decide"), "grant"), CHIEF)
     (row,) = rows("s", world.state).tables["cases_published"]

@@ -36,6 +36,7 @@ def heard(state: CaseState, today: date, link: Link, *, inside: bool) -> tuple[H
         *_notices(state, today),
         *_statements(state, link),
         *(_interested(one, today, inside=inside) for one in state.interested),
+        *_considered(state),
         *(_recusal(one) for one in state.recusals),
         *(_meeting(one, inside=inside) for one in state.meetings),
         *_renewal(state),
@@ -88,6 +89,14 @@ def _interested(one: Interested, today: date, *, inside: bool) -> Heard:
     over = today > one.due
     words = _("到期没有提意见") if over else _("可以提意见到 %(day)s") % {"day": day}
     return Heard(name, "ok" if over else "run", words, _("涉及：%(what)s") % {"what": one.interest})
+
+
+def _considered(state: CaseState) -> list[Heard]:
+    """What the decision says of it."""
+    decision = state.decision
+    if decision is None or not decision.considered:
+        return []
+    return [Heard(_("决定怎样考虑这些意见"), "y", decision.by_name, decision.considered)]
 
 
 def _recusal(one: Recusal) -> Heard:

@@ -158,7 +158,7 @@ def require_chair(state: CaseState, chair: Named) -> None:
     """行政许可法 48(1)(3): somebody else than who examines the application. Refuses ChairIsHandler, OfficerRecused."""
     if not chair.id:
         raise ReasonMissing(field="chair")
-    if chair.id in handlers(state):
+    if chair.id in handlers(state) or rights.is_closed(chair.id, state, part="chair"):
         raise ChairIsHandler(name=chair.name, field="chair")
     require_unrecused(state, (chair,))
 
