@@ -87,6 +87,7 @@ def test_what_is_kept_is_what_was_recorded() -> None:
     assert kept.log.figures["fitness"]["fitting"] == 1
     assert kept.log.figures["picture"]["nodes"] == {"a": 3, "b": 2, "c": 3}
     assert kept.log.figures["picture"]["left_out"] == {"b": 1}
+    assert ("skipped", "审查") in {(one["kind"], one["activity"]) for one in kept.log.figures["deviations"]}
     first, second, third = queries.history_cases("own").cases
     assert (first.case, first.days, first.workdays, first.deviations) == ("1", 7, 5, ())
     assert [(step.activity, step.node, step.waited) for step in first.course] == [

@@ -234,7 +234,7 @@ def _counts(picture: dict[str, dict[str, int]]) -> dict[str, Mark]:
         done, left_out = picture["nodes"].get(node, 0), picture["left_out"].get(node, 0)
         note = _("%(n)s 次") % {"n": f"{done:,}"}
         if left_out:
-            note = _("%(n)s 次，漏 %(m)s") % {"n": f"{done:,}", "m": f"{left_out:,}"}
+            note = _("%(n)s，漏 %(m)s") % {"n": f"{done:,}", "m": f"{left_out:,}"}
         marks[node] = Mark("plain", note)
     return marks
 

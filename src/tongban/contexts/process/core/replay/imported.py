@@ -104,7 +104,7 @@ def imported_cases(
     net = weave(route, match.named, detailed=True)
     found: dict[int, Alignment] = {}
     lines = iter(history.lines)
-    names = {node.id: node.name or node.name_en or node.id for node in route.nodes.values()}
+    names = _names(route)
     number = 0
     for (case, variant), done in zip(report.log.cases, courses.done, strict=True):
         if not done and not report.log.variants[variant]:
@@ -131,6 +131,11 @@ def imported_cases(
             _course(done, found[variant], match, names, history),
             tuple(dict.fromkeys(found[variant].flows)),
         )
+
+
+def _names(route: Route) -> dict[str, str]:
+    """What each element is called on the route."""
+    return {node.id: node.name or node.name_en or node.id for node in route.nodes.values()}
 
 
 def _course(
@@ -164,6 +169,7 @@ def imported_log(
     assert log.first is not None
     assert log.last is not None
     fitness = report.fitness
+    names = _names(route)
     figures = {
         "fitness": {
             "average": round(fitness.average, 6),
@@ -172,7 +178,9 @@ def imported_log(
             "alignment": round(report.aligned, 6),
         },
         "workdays": spread(line.workdays for line in history.lines),
-        "deviations": [asdict(total) for total in report.totals],
+        "deviations": [
+            asdict(total) | {"activity": names.get(total.activity, total.activity)} for total in report.totals
+        ],
         "activities": [asdict(wait) | {"nodes": list(match.nodes.get(wait.activity, ()))} for wait in history.waits()],
         "picture": asdict(picture(log, route, match)),
         "unmatched": sorted(match.unmatched),
