@@ -328,6 +328,8 @@ def receipt(view: CaseView) -> dict[str, Any]:
     """Number, query code and what comes next."""
     state = view.state
     steps = [{"when": _("现在"), "what": _("收件凭证正在生成，几秒后在办件页下载")}]
+    if state.automatic.waiting_since is not None:
+        steps.append({"when": _("几秒钟内"), "what": _("系统按公开的规则判断：符合的当场准予，其余转给工作人员")})
     if state.notice_due:
         day = _("%(day)s前") % {"day": dates.day(state.notice_due, language())}
         steps.append({"when": day, "what": _("告诉您受理，或者一次说清要补什么；没有答复就视为受理")})
