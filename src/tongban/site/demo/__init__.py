@@ -6,5 +6,6 @@ from .batch import build_batch
 from .build import build
 from .cases import build_cases
 from .drafts import build_drafts
+from .history import build_history
 
-__all__ = ["build", "build_batch", "build_cases", "build_drafts"]
+__all__ = ["build", "build_batch", "build_cases", "build_drafts", "build_history"]
