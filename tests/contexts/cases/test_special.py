@@ -19,6 +19,7 @@ from tongban.contexts.catalogue.core.items import SpecialProcedure, Text
 from tongban.contexts.parties.core import ANONYMOUS, Role
 from tongban.contexts.process.core.causes import CAUSES
 from tongban.kernel.refusals import NotAllowed, NotFound
+from tongban.kernel.workdays import Calendar
 
 from .specials import (
     EXPERTS,
@@ -347,6 +348,14 @@ def test_the_right_lapses_by_itself() -> None:
     world, _one = told()
     world.review_all().wait("2026-03-10 09:00")
     world.give(c.Decide(world.task("decide"), "grant"), chief_of(world))
+
+
+def test_a_calendar_that_gains_rest_days_gives_more_time_to_ask() -> None:
+    world, one = told()  # until 9 March
+    year = world.calendar.years[2026]
+    world.calendar = Calendar({**world.calendar.years, 2026: replace(year, rest=year.rest | {date(2026, 3, 9)})})
+    world.wait("2026-03-10 09:00").give(s.AskHearing(one), OWNER)
+    assert world.state.specials[0].cause == "hearing"
 
 
 def test_a_third_party_asks_through_the_organ_and_the_applicant_does_not_waive_for_them() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.clocks import after
 from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.intake import require_phase
 from tongban.contexts.cases.core.parts.special import Course, Named, Procedure, Stage
@@ -13,6 +14,9 @@ from tongban.contexts.cases.core.refusals import StepAlreadyDone
 from tongban.contexts.cases.core.special.refusals import DayNotPossible, OfficerRecused, SpecialAwaitsApproval
 from tongban.contexts.cases.core.state import CaseState, Phase
 from tongban.kernel.refusals import N_, NotFound, Words
+
+#: 行政许可法 47: whoever is told asks within five days; the organ holds it within twenty. Days are working days (82).
+ASK_DAYS, HOLD_DAYS = 5, 20
 
 
 def procedure(state: CaseState, special: str, course: Course | None = None) -> Procedure:
@@ -65,6 +69,13 @@ def require_working_day(facts: Facts, on: date) -> None:
         raise DayNotPossible(on=on, why=N_("已经过去了"), field="on")
     if not facts.calendar.is_workday(on):
         raise DayNotPossible(on=on, why=N_("不是工作日"), field="on")
+
+
+def last_day(facts: Facts, told: date | None, start: date | None, days: int) -> date | None:
+    """The end of a legal limit of working days as the calendar now has it; never before the day that was told."""
+    if told is None or start is None:
+        return told
+    return max(told, after(facts.calendar, start, days))
 
 
 def handlers(state: CaseState) -> frozenset[str]:

@@ -14,8 +14,11 @@ from tongban.contexts.cases.core.parts.special import Course, Hearing, Named, Pr
 from tongban.contexts.cases.core.refusals import ChoiceUnknown, ReasonMissing, SpecialNotInItem
 from tongban.contexts.cases.core.special import commands as s
 from tongban.contexts.cases.core.special.common import (
+    ASK_DAYS,
+    HOLD_DAYS,
     ended,
     handlers,
+    last_day,
     lead,
     procedure,
     require_unrecused,
@@ -34,8 +37,6 @@ from tongban.contexts.cases.core.special.refusals import (
 from tongban.contexts.cases.core.state import CaseState, Phase
 from tongban.kernel.refusals import N_
 
-#: 行政许可法 47: whoever is told asks within five days; the organ holds it within twenty. Days are working days (82).
-ASK_DAYS, HOLD_DAYS = 5, 20
 #: 行政许可法 48(1)(1): time and place are told seven days before.
 NOTICE_DAYS = 7
 TOLD_TO = ("applicant", "third", "both")
@@ -78,8 +79,9 @@ def _told(state: CaseState, special: str, facts: Facts) -> Procedure:
     assert one.hearing is not None
     if one.stage is not Stage.TOLD:
         raise ProcedureStepWrong(next=N_("听证权利没有在等答复"))
-    if one.hearing.ask_by is not None and facts.now.date() > one.hearing.ask_by:
-        raise HearingTimeOver(ask_by=one.hearing.ask_by)
+    ask_by = last_day(facts, one.hearing.ask_by, one.hearing.told_on, ASK_DAYS)
+    if ask_by is not None and facts.now.date() > ask_by:
+        raise HearingTimeOver(ask_by=ask_by)
     return one
 
 
@@ -135,7 +137,7 @@ def schedule(state: CaseState, command: s.ScheduleHearing, facts: Facts) -> Even
     first = after(facts.calendar, facts.now.date(), NOTICE_DAYS)
     if command.on < first:
         raise HearingTooSoon(first=first, field="on")
-    last = one.hearing.hold_by or one.limit_end
+    last = last_day(facts, one.hearing.hold_by, one.hearing.asked_on, HOLD_DAYS) or one.limit_end
     if last is not None and command.on > last:
         raise HearingTooLate(last=last, field="on")
     if not _TIME.fullmatch(command.time):

@@ -23,7 +23,7 @@ from tongban.contexts.cases.core.refusals import (
     StepAlreadyDone,
 )
 from tongban.contexts.cases.core.special import commands as s
-from tongban.contexts.cases.core.special.common import ended, is_open, procedure, running
+from tongban.contexts.cases.core.special.common import ASK_DAYS, ended, is_open, last_day, procedure, running
 from tongban.contexts.cases.core.special.refusals import (
     CauseStopsNothing,
     CauseUnknown,
@@ -266,8 +266,9 @@ def require_settled(state: CaseState, facts: Facts) -> None:
         hearing = one.hearing
         if hearing is None:
             continue
-        if one.stage is Stage.TOLD and hearing.ask_by is not None and facts.now.date() <= hearing.ask_by:
-            raise HearingRightRuns(ask_by=hearing.ask_by)
+        ask_by = last_day(facts, hearing.ask_by, hearing.told_on, ASK_DAYS)
+        if one.stage is Stage.TOLD and ask_by is not None and facts.now.date() <= ask_by:
+            raise HearingRightRuns(ask_by=ask_by)
         if hearing.held_on is not None and ended(state, one.id) and not hearing.weighed:
             raise MinutesNotWeighed
 
