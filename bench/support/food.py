@@ -31,7 +31,7 @@ def facts_of(actor: Any, now: datetime) -> Any:
     """What a decision on a FOOD case rests on: shipped item, shipped route, shipped calendar."""
     from tongban.contexts.cases.core.commands import Facts
     from tongban.contexts.catalogue.core.source import parse_item
-    from tongban.contexts.process.core.bpmn import parse
+    from tongban.contexts.process.core.soundness import publishable
     from tongban.contexts.process.core.seeds import seed_years
     from tongban.kernel.workdays import Calendar
 
@@ -39,7 +39,7 @@ def facts_of(actor: Any, now: datetime) -> Any:
     item = parse_item(source.read_text(encoding="utf-8"), "FOOD/item.yaml", version=1).item
     assert item is not None
     assert item.handling is not None
-    route = parse((CHECKOUT / f"catalogue/routes/{item.handling.route}.bpmn").read_bytes())
+    route = publishable((CHECKOUT / f"catalogue/routes/{item.handling.route}.bpmn").read_bytes())
     return Facts(
         actor=actor, now=now, calendar=Calendar({year.year: year for year in seed_years()}), item=item, route=route,
         number="4" * 43, query_code="123456", current_version=1, lanes=dict(item.handling.agencies), agency=item.agency,

@@ -8,6 +8,7 @@ import pytest
 
 from tongban.contexts.process.core import bpmn, engine, routes
 from tongban.contexts.process.core.routes import Route, RouteRefused
+from tongban.contexts.process.core.soundness import publishable
 
 ROUTES = sorted((Path(__file__).parents[3] / "catalogue" / "routes").glob("*.bpmn"))
 HEAD = (
@@ -40,14 +41,14 @@ def refused(body: bytes) -> RouteRefused:
 # --- what is shipped -------------------------------------------------------------------------------------------------
 
 
-def test_all_six_routes_are_shipped() -> None:
-    names = {"commitment", "expert", "instant", "joint", "review", "review-inspect"}
-    assert {path.stem for path in ROUTES} == names
+def test_the_routes_that_items_are_handled_on_are_shipped() -> None:
+    names = {"commitment", "expert", "inspect-mend", "instant", "joint", "review", "review-by-risk", "review-inspect"}
+    assert names <= {path.stem for path in ROUTES}
 
 
 @pytest.mark.parametrize("path", ROUTES, ids=lambda path: path.stem)
 def test_a_shipped_route_runs_and_every_text_is_in_both_languages(path: Path) -> None:
-    route = bpmn.parse(path.read_bytes())
+    route = publishable(path.read_bytes())
     assert route.id == path.stem
     assert route.name
     assert route.name_en
@@ -56,7 +57,7 @@ def test_a_shipped_route_runs_and_every_text_is_in_both_languages(path: Path) ->
     assert [node.act for node in route.tasks].count("decide") == 1
     decide = next(node for node in route.tasks if node.act == "decide")
     assert decide.role == "approver"
-    assert all(node.role == "reviewer" for node in route.tasks if node is not decide)
+    assert all(node.role == "reviewer" for node in route.tasks if node.kind == "user" and node is not decide)
     step = engine.begin(route, {})
     while step.position.open:
         last = step.position.open[0].node
@@ -67,7 +68,7 @@ def test_a_shipped_route_runs_and_every_text_is_in_both_languages(path: Path) ->
 @pytest.mark.parametrize("path", ROUTES, ids=lambda path: path.stem)
 def test_a_shipped_route_has_a_diagram_of_every_element(path: Path) -> None:
     text = path.read_text("utf-8")
-    route = bpmn.parse(text.encode())
+    route = publishable(text.encode())
     for element in (*route.nodes, *(flow.id for flow in route.flows), *(lane.id for lane in route.lanes)):
         assert text.count(f'bpmnElement="{element}"') == 1, element
 
