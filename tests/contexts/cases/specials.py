@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Any
 
 from tongban.contexts.cases.core import commands as c
 from tongban.contexts.cases.core.parts.special import CheckLine, Expert, Named, Signature, Statement
 from tongban.contexts.cases.core.special import commands as s
+from tongban.contexts.catalogue.core.items import SpecialProcedure, Text
 from tongban.contexts.parties.core import Actor, Role
 
 from .world import World, officer
@@ -53,7 +54,7 @@ def whole(world: World, special: str, **changes: Any) -> s.SaveVisit:
     assert visit is not None
     lines = tuple(CheckLine(line.text, "pass") for line in visit.lines)
     given = {"lines": lines, "findings": "与申请相符。", "result": "pass", "present": "yes", "present_name": "周敏"}
-    return s.SaveVisit(special, **(given | changes))  # type: ignore[arg-type]
+    return s.SaveVisit(special, **(given | changes))
 
 
 def visit_done(world: World, special: str) -> None:
@@ -81,5 +82,19 @@ def minutes(special: str) -> s.RecordHearing:
     )  # fmt: skip
 
 
-def days_after(day: date, days: int) -> date:
-    return day + timedelta(days=days)
+def food() -> World:
+    return World(now="2026-03-02 09:00").submit().accept()
+
+
+def with_special(*more: SpecialProcedure, code: str = "FOOD") -> World:
+    """An accepted case of an item that publishes further special procedures."""
+    world = World(code, now="2026-03-02 09:00")
+    assert world.item.handling is not None
+    world.item = replace(
+        world.item, handling=replace(world.item.handling, special=(*world.item.handling.special, *more))
+    )
+    return world.submit().accept()
+
+
+def special(cause: Any, *, stops: bool = False, **more: Any) -> SpecialProcedure:
+    return SpecialProcedure(cause, Text(cause, cause), stops=stops, basis=Text("依据", "basis"), **more)

@@ -29,7 +29,8 @@ def expert(line: str, place: int = 1) -> Expert:
     parts = _COMMA.split(line)
     if len(parts) != 3 or not all(parts):
         raise LineUnread(line=place, shape=N_("姓名，单位，专业"), field="experts")
-    return Expert(*parts)
+    name, employer, field = parts
+    return Expert(name, employer, field)
 
 
 def statements(text: str) -> tuple[Statement, ...]:

@@ -59,7 +59,7 @@ class NoticeView:
 
 def notices(*, today: date, division: str = "") -> tuple[NoticeLine, ...]:
     """What is published, those that still stand first."""
-    where, params = ["true"], list[object]()
+    where, params = ["true"], list[str]()
     if division:
         where.append("division = %s")
         params.append(division.replace("\0", ""))
