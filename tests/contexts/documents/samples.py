@@ -8,6 +8,7 @@ from io import BytesIO
 from PIL import Image
 
 from tongban.contexts.documents.core import DocumentFacts, Fact, LicenceOrder, MaterialLine, Officer, Organ
+from tongban.contexts.documents.core.acts import RegisterLine
 from tongban.contexts.parties.core import Actor, Role
 
 ORGAN = Organ(
@@ -25,6 +26,10 @@ FACTS = DocumentFacts(
     case_number="4299010113100020260302000123",
     addressee_id_masked="4299**********002X",
     query_code="7K2M9Q",
+    register=(
+        RegisterLine(1, "方启明", "4299**********0013", "4299010113100020260302000124", "720413"),
+        RegisterLine(2, "沈佳怡", "4299**********0021", "4299010113100020260302000125", "881204"),
+    ),
     submitted_on=date(2026, 3, 2),
     received_on=date(2026, 3, 2),
     accepted_on=date(2026, 3, 4),

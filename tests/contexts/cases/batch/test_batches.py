@@ -104,9 +104,7 @@ def test_from_a_sheet_to_one_receipt_and_every_licence(city: City) -> None:
         batch_id=batch_id, cases=cases, outcome="pass", opinion="齐全", actor=reviewer, request_id=request(),
         now=city.now,
     )  # fmt: skip
-    granted = actions.grant_together(
-        batch_id=batch_id, cases=cases, actor=chief, request_id=request(), now=city.now
-    )
+    granted = actions.grant_together(batch_id=batch_id, cases=cases, actor=chief, request_id=request(), now=city.now)
     assert (opined.refused, granted.refused) == ((), ())
     assert len(granted.done) == 3
     city.work()
@@ -130,7 +128,9 @@ def test_what_is_in_order_is_filed_and_the_rest_stays(city: City) -> None:
     assert (left.rows, left.ready, left.wrong) == (2, 0, 2)
     with pytest.raises(b.NothingToFile):
         file(city, draft)
-    sheet(city, draft, [("钱", number(9), "核医学", "2026-03-09"), ("赵", number(10), "核医学", "2026-03-09")], mend=True)
+    sheet(
+        city, draft, [("钱", number(9), "核医学", "2026-03-09"), ("赵", number(10), "核医学", "2026-03-09")], mend=True
+    )
     second = file(city, draft)
     assert [line.name for line in view(city, second).lines] == ["钱", "赵"]
     with pytest.raises(NotFound):
@@ -350,9 +350,7 @@ def test_together_is_still_case_by_case(city: City) -> None:
     assert [type(why) for _case, why in mixed.refused] == [r.HandlerMayNotDecide] * 2
 
 
-def test_only_where_the_item_allows_are_decisions_signed_together(
-    city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_where_the_item_allows_are_decisions_signed_together(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     from tongban.contexts.cases.actions.batch import together
 
     batch_id = file(city, drafted(city))

@@ -70,9 +70,8 @@ def test_headers_in_chinese_in_english_or_as_ids(head: tuple[str, ...]) -> None:
 
 
 def test_columns_in_another_order_and_blank_rows_between() -> None:
-    rows = [(n, i, w, d) for i, n, w, d in [(number(1), "甲", "核医学", "2026/3/9"), (number(2), "乙", "放射治疗", "")]]
-    data = as_xlsx([[i, n, d, w] for n, i, w, d in rows][:1] + [[]] + [[i, n, d, w] for n, i, w, d in rows][1:],
-                   (HEAD[1], HEAD[0], HEAD[3], HEAD[2]))  # fmt: skip
+    first, second = (number(1), "甲", "2026/3/9", "核医学"), (number(2), "乙", "", "放射治疗")
+    data = as_xlsx([first, [], second], (HEAD[1], HEAD[0], HEAD[3], HEAD[2]))
     sheet = read(data)
     assert [row.number for row in sheet.rows] == [2, 4]
     assert sheet.letters == {"worker_id": "A", "worker_name": "B", "start_date": "C", "work": "D"}
@@ -81,7 +80,7 @@ def test_columns_in_another_order_and_blank_rows_between() -> None:
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
-        (datetime(2026, 3, 9), "2026-03-09"), (date(2026, 3, 9), "2026-03-09"), (46090, "2026-03-09"),
+        (datetime.fromisoformat("2026-03-09"), "2026-03-09"), (date(2026, 3, 9), "2026-03-09"), (46090, "2026-03-09"),
         ("2026/3/9", "2026-03-09"), ("2026.3.9", "2026-03-09"), ("2026年3月9日", "2026-03-09"),
         ("20260309", "2026-03-09"), ("２０２６-０３-０９", "2026-03-09"), ("2026-03-09 00:00:00", "2026-03-09"),
     ],

@@ -204,13 +204,13 @@ def licence_order(case_id: str, state: CaseState, item: Item, organ: Organ) -> L
         licence_name=item.result.name.zh,
         licence_name_en=item.result.name.en,
         holder_party_id=state.applicant,
-        holder_name=state.applicant_name,
-        holder_number_masked=state.applicant_number,
-        holder_kind=state.applicant_kind,
+        holder_name=state.about or state.applicant_name,  # an employer applied for them, and keeps the paper for them
+        holder_number_masked=state.about_number or state.applicant_number,
+        holder_kind="natural" if state.about else state.applicant_kind,
         organ=organ,
         valid_months=item.result.valid_months or None,
         valid_from=valid_from(state),
-        facts=_printed(state, item),
+        facts=((Fact("申请单位", state.applicant_name, "Applicant"),) if state.about else ()) + _printed(state, item),
         conditions=conditions,
     )
 
