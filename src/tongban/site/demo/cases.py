@@ -82,7 +82,7 @@ SCENES = (
     ),
     Scene(  # told of an intended denial, and still to be heard
         "fund-heard", "wang-hao", False, "HF-WITHDRAW",
-        ((1, "file"), (1, "accept"), (1, "review"), (0, "intend")), WANGSHAN,
+        ((0, "file"), (0, "accept"), (0, "review"), (0, "intend")), WANGSHAN,
     ),
     Scene("sign-new", "zhao-qian", True, "SIGN", ((0, "file"),)),
     Scene("food-new", "li-xue", True, "FOOD", ((1, "file"),)),

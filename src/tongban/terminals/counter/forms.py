@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.catalogue.core.items import Field
 from tongban.terminals.common.presenters import forms
-from tongban.ui.forms import FieldSpec
+from tongban.ui.forms import Choice, FieldSpec
 
 #: More choices than this make a list to open instead of radio buttons.
 _MANY = 6
@@ -61,4 +61,17 @@ def receiver() -> tuple[FieldSpec, ...]:
     return (
         FieldSpec("to", _("领取人姓名"), max_length=50, hint=_("写来领的人，会印在送达回证上。"), autocomplete="off"),
         FieldSpec("seen", _("看过领取人的身份证件；代领的看过委托书"), "confirm"),
+    )
+
+
+def defence() -> tuple[FieldSpec, ...]:
+    """What somebody says at the window before an adverse decision."""
+    ways = (
+        Choice("done", _("说完了")),
+        Choice("more", _("先记这些，期限内还会补充")),
+        Choice("waive", _("没有要说的，放弃陈述申辩")),
+    )
+    return (
+        FieldSpec("text", _("对方说了什么"), "textarea", required=False, max_length=4000, rows=6, hint=_("照原话记。")),
+        FieldSpec("way", _("说完了吗？"), "choice", options=ways),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tongban.terminals.counter.views import batch, case, home, papers, people, receive
+from tongban.terminals.counter.views import batch, case, defence, home, papers, people, receive
 
 app_name = "counter"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("case/<uuid:case_id>/check/", case.check, name="check"),
     path("case/<uuid:case_id>/supplement/", case.supplement, name="supplement"),
     path("case/<uuid:case_id>/deliver/", case.deliver, name="deliver"),
+    path("case/<uuid:case_id>/defence/", defence.defence, name="defence"),
     path("case/<uuid:case_id>/material/<uuid:file_id>/", papers.material, name="material"),
     path("case/<uuid:case_id>/document/<uuid:file_id>/", papers.document, name="document"),
 ]

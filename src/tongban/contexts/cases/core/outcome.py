@@ -40,8 +40,8 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
     adverse = any(t.outcome in ("fail", "disagree") for t in state.tasks)
     if (command.outcome == "deny" or adverse) and not command.reasons.strip():
         raise ReasonMissing
-    require_heard(state, command, facts)
     require_vote(state, command, facts)
+    require_heard(state, command, facts)
     decided = e.Decided(
         outcome=command.outcome,
         reasons=command.reasons.strip(),

@@ -10,7 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tongban.contexts.cases.core.state import CaseState, Material
+from tongban.contexts.cases.core.fairness.defence import is_open
+from tongban.contexts.cases.core.state import CaseState, Material, Phase
 from tongban.contexts.cases.core.views import CaseView, DraftView
 from tongban.contexts.catalogue.core.materials import needed_materials
 from tongban.contexts.parties.core.people import mask
@@ -222,4 +223,5 @@ def running(view: CaseView, today: date) -> dict[str, Any]:
         "competent_body": state.competent_body,
         "delivered": state.delivered_to if state.delivered_at else "",
         "collect": state.delivery == "window",
+        "hear": state.intended[-1].due if state.phase is Phase.ACCEPTED and is_open(state, today) else None,
     }
