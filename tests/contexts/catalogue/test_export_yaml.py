@@ -27,7 +27,15 @@ def read_back(files: dict[str, bytes]) -> Files:
         return {path: text for path, text in texts.items() if path.startswith(top)}
 
     lists = {path: texts[path] for path, _ in beside.FILES.values() if path in texts}
-    return Files(of("items/"), of("routes/"), texts["synonyms.yaml"], texts["external.yaml"], lists, of("packages/"))
+    return Files(
+        of("items/"),
+        of("routes/"),
+        texts["synonyms.yaml"],
+        texts["external.yaml"],
+        lists,
+        of("packages/"),
+        of("decisions/"),
+    )
 
 
 def test_the_shipped_catalogue_comes_back_as_it_was() -> None:
@@ -36,6 +44,8 @@ def test_the_shipped_catalogue_comes_back_as_it_was() -> None:
     assert tuple(item for _, item in sorted(folder.items.items())) == handed.items
     assert (folder.beside, folder.external, folder.synonyms) == (handed.beside, handed.external, handed.synonyms)
     assert {key: text for key, (_, text) in folder.routes.items()} == dict(handed.routes)
+    assert {key: file.text for key, file in folder.decisions.items()} == dict(handed.decisions)
+    assert handed.decisions
     assert len(handed.items) == len(list((CATALOGUE / "items").glob("*/item.yaml")))
 
 

@@ -234,6 +234,7 @@ def test_files_import_each_other_and_an_item_is_pinned_to_all_of_them() -> None:
         (plain().replace("&lt; 18", "&lt; 17"), 3, "空白"),
         (plain().replace("&lt; 18", "&lt; 19"), 5, "重叠"),
         (plain("y", IMPORT, NEEDS.format("urn:people"), "people.age"), 2, "不存在"),
+        (plain(reads="agee"), 2, "没有定义的名称“agee”"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_found_with_its_line(text: str, line: int, words: str) -> None:

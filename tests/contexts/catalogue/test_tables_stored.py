@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.contexts.catalogue.samples import CATALOGUE, GUIDE, SHOP, text, with_change, write_catalogue
 from tongban.contexts.catalogue import actions, models, queries
+from tongban.contexts.catalogue.core.exports import City
+from tongban.contexts.catalogue.core.items import Text
 from tongban.contexts.catalogue.core.tables import judged
 from tongban.contexts.catalogue.queries.life import check_draft
 from tongban.contexts.parties.core import system
@@ -143,3 +145,10 @@ def test_two_folders_whose_tables_differ_are_told_apart(tmp_path: Path) -> None:
     path = two / "decisions/old-card-eligible.dmn"
     path.write_text(path.read_text("utf-8").replace("60", "65"), "utf-8")
     assert [found.item for found in actions.compare(str(one), str(two))] == ["decisions/old-card-eligible.dmn"]
+
+
+def test_what_is_in_force_is_handed_on_with_its_tables(tmp_path: Path) -> None:
+    actions.load(with_tables(tmp_path, keys=("old-card-eligible", "food-fine")), actor=LOADER, now=NOW)
+    handed = queries.handed(city=City(Text("城", "City"), "429900", "http://city"), at=NOW)
+    stored = (CATALOGUE / "decisions/old-card-eligible.dmn").read_text("utf-8")
+    assert handed.decisions["old-card-eligible"] == stored

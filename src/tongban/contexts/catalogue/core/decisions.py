@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from tongban.contexts.catalogue.core.findings import Finding, Place, Severity
@@ -19,6 +20,8 @@ from tongban.contexts.process.core.routes import Route
 from tongban.kernel.refusals import N_, Refusal
 
 _KEY: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_UNKNOWN: Final = re.compile("“(.+)” is not known here")
+_ANY_MOMENT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _ADVICE: Final = N_("请在决策表编辑器里改正。")
 
 
@@ -111,10 +114,26 @@ def judge_files(files: Mapping[str, str]) -> tuple[dict[str, DecisionFile], tupl
 def judge(file: DecisionFile, path: str) -> tuple[Finding, ...]:
     """Every finding of one file: cells that do not parse, unknown imports, overlaps and gaps, by line."""
     findings = [_of_table(one, path) for one in analysed(file.decisions)]
+    if not findings:
+        findings += _unknown_names(file.decisions, path)
     if not file.decisions.names:
         message = N_("文件里没有决策。")
         findings.append(Finding("table", "error", Place(path), message, _ADVICE))
     return tuple(findings)
+
+
+def _unknown_names(decisions: Decisions, path: str) -> list[Finding]:
+    """Names in expressions that nothing defines: asked without any answer, a decision notes each that it comes to."""
+    found = {}
+    for name in decisions.names:
+        for note in decisions.decide(name, {}, now=_ANY_MOMENT).notes:
+            matched = _UNKNOWN.match(note)
+            if matched:
+                line = decisions.node(name).element.line
+                message = N_("决策“%(name)s”用到了没有定义的名称“%(word)s”。")
+                params = {"name": name, "word": matched[1]}
+                found[name, matched[1]] = Finding("table", "error", Place(path, line), message, _ADVICE, params)
+    return list(found.values())
 
 
 def _of_refusal(refusal: Refusal, path: str) -> Finding:
