@@ -8,12 +8,17 @@ from datetime import date
 import pytest
 
 from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core import events as e
 from tongban.contexts.cases.core import refusals as r
+from tongban.contexts.cases.core.around import Around, Remedies
+from tongban.contexts.cases.core.evolve import fold
+from tongban.contexts.cases.core.papers import facts_for
 from tongban.contexts.cases.core.parts.special import Attachment, CheckLine
 from tongban.contexts.cases.core.rows import rows
 from tongban.contexts.cases.core.special import commands as s
 from tongban.contexts.cases.core.special import refusals as x
 from tongban.contexts.cases.core.special.papers import FACTS
+from tongban.contexts.documents.core.acts import DocumentKind, require
 from tongban.contexts.parties.core import Role
 from tongban.contexts.process.core.causes import CAUSES
 from tongban.kernel.refusals import NotAllowed, NotFound
@@ -270,3 +275,31 @@ def test_the_record_does_the_inspection_task_of_the_route_and_is_one_paper() -> 
     for who in (inspector(world, 0), inspector(world, 1)):
         with pytest.raises((r.HandlerMayNotDecide, NotAllowed, r.NotYetReady)):
             world.give(c.Decide("", "grant"), replace(who, roles=frozenset({Role.APPROVER})))
+
+
+def test_a_procedure_recorded_before_there_were_courses_ends_by_its_result() -> None:
+    world = food()
+    old = e.SpecialStarted(
+        id="expert_review-1", cause="expert_review", name="专家评审", name_en="Expert review", stops=True,
+        reason="复杂", planned_days=3, planned_end=date(2026, 3, 5), on=date(2026, 3, 2), by_name="李四", at=world.now,
+    )  # fmt: skip
+    world.state = fold(world.state, [old])
+    assert rows("id", world.state).due[0].name == "case.make_document"
+    with pytest.raises(r.ReasonMissing):
+        world.give(c.EndSpecial("expert_review-1", ""), lead_of(world))
+    world.give(c.EndSpecial("expert_review-1", "同意"), lead_of(world))
+    assert world.state.legal_due is not None
+    papers = [owed for owed in world.state.owed if owed.kind == "special_notice"]
+    facts = facts_for(world.state, papers[0], Around(world.item, Remedies("市政府", "法院")))
+    assert (facts.procedure, facts.procedure_stops) == ("专家评审", True)
+
+
+def test_every_paper_of_a_special_procedure_has_what_its_law_wants_stated() -> None:
+    world = food()
+    one = start(world, "site_visit", 5)
+    visit_done(world, one)
+    for owed in world.state.owed:
+        if owed.kind in ("special_notice", "visit_notice", "inspection"):
+            facts = facts_for(world.state, owed, Around(world.item, Remedies("市政府", "法院")))
+            require(DocumentKind(owed.kind), facts)
+            assert owed.kind != "special_notice" or not facts.procedure_stops
