@@ -94,6 +94,22 @@ def test_a_clock_that_stands_gets_its_date_when_it_goes_on() -> None:
     assert world.give(COMMAND, BELL) == []
 
 
+def test_the_end_announced_for_a_special_procedure_moves_with_the_calendar() -> None:
+    world = World("ROAD-DIG", now="2026-03-02 09:00").submit().accept()
+    special = start(world, "expert_review", asker=officer("l", "cityadmin", Role.REVIEWER))
+    (before,) = world.state.specials
+    (event,) = rested(world, date(2026, 3, 3)).give(COMMAND, BELL)
+    (after,) = world.state.specials
+    assert after.planned_end == world.calendar.add_workdays(before.planned_end, 1)
+    assert (dict(event.old.specials), dict(event.new.specials)) == (
+        {special: before.planned_end},
+        {special: after.planned_end},
+    )
+    assert world.give(COMMAND, BELL) == []
+    late = rested(world.wait("2026-06-01 09:00"), date(2026, 6, 2)).give(COMMAND, BELL)
+    assert late == []  # a day that was told and has passed stays
+
+
 def test_a_finished_case_keeps_its_dates_and_nobody_else_may_give_the_command() -> None:
     world = World(now="2026-03-02 09:00").submit().accept()
     for actor in (REVIEWER, OWNER):

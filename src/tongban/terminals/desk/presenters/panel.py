@@ -14,6 +14,7 @@ from tongban.contexts.parties.core import Role
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import NotAllowed, NotFound
 from tongban.terminals.common.presenters import words
+from tongban.terminals.common.presenters.course import message_name
 from tongban.terminals.common.presenters.languages import agency_name, either
 from tongban.terminals.desk.acts import Act, acts
 from tongban.terminals.desk.forms import Answer
@@ -140,7 +141,9 @@ def _gates(standing: Standing, papers: Papers) -> tuple[Gate, ...]:
     if not (standing.approves and standing.running):
         return ()
     waiting = [task for task in state.open_tasks if task.act != Kind.DECIDE]
-    gates = [_waiting(task) for task in waiting] or [Gate("y", _("该回的意见都回了"))]
+    gates = [_waiting(task) for task in waiting]
+    gates += [Gate("today", _("等答复：%(name)s") % {"name": message_name(one)}) for one in state.awaited]
+    gates = gates or [Gate("y", _("该回的意见都回了"))]
     adverse = sum(task.outcome in ("fail", "disagree") for task in state.tasks)
     if adverse:
         words_ = ngettext("有 %(n)s 份意见不合格或者不同意", "有 %(n)s 份意见不合格或者不同意", adverse)
