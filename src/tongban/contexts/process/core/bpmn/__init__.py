@@ -1,6 +1,6 @@
 """Routes read from BPMN 2.0 files: a declared subset, everything else refused with element, line and reason.
 
-`parse` reads the one route that a case is handled on, under the rules of handling: every task says who does what.
+`parse` reads a route of the smallest part of the subset, under the rules of handling: every task says who does what.
 `read` reads any diagram of the subset, with pools, events, sub-processes and several reviewers; docs/process.md
 states the subset exactly. `read_tree` and `write_tree` keep a file as it is, for export.
 """

@@ -1,4 +1,7 @@
-"""The route that cases are handled on today: the part of the subset whose effects the cases serve.
+"""The first reading of a route, of the part of the subset that needs no clock, message or table.
+
+Catalogue and cases read the whole subset with `soundness.publishable`; this one shares no code with it, so that the
+tests can hold one against the other.
 
 Read: one process with start and end events, user and service tasks, exclusive and parallel gateways, sequence flows
 with conditions and default flows, lanes, one pool. Passed over: documentation, extension elements, annotations,
