@@ -178,7 +178,7 @@ def test_a_special_procedure_stops_the_clock_and_the_decision(city: City, sit: S
     assert special is not None
     review_all(city, case_id)
     assert "结束后才能决定" in closed_acts(page(chief, case_id))["grant"]
-    assert [clock.lamp for clock in page(chief, case_id).context["clocks"]] == ["pause", "pause"]
+    assert {clock.lamp for clock in page(chief, case_id).context["clocks"]} == {"pause"}
     assert "还没有专家评审结论" in closed_acts(page(reviewer, case_id))[f"end_{special.id}"]
     experts_heard(city, case_id, special.id)
     assert do(reviewer, case_id, f"end_{special.id}", result="专家同意").status_code == 303
