@@ -259,7 +259,7 @@ class _Move:
             name_en=node.name_en,
             sender=sender,
             agency=self._agency(lane.id) if lane else "",
-            role=(lane.role or Role.REVIEWER.value) if lane else "",
+            role=_role_of(lane.role) if lane else "",
             since=self.facts.now,
             host=self._host(effect.id),
         )
@@ -275,6 +275,11 @@ class _Move:
         if isinstance(effect, engine.Escalated):
             return o.Escalated(node.id, node.name, node.name_en, effect.code, now)
         return o.MessageSent(node.id, node.name, node.name_en, effect.message, effect.to, now)
+
+
+def _role_of(lane: str) -> str:
+    """Who answers for the organ of a lane: its approver where the lane says so, else its reviewers."""
+    return Role.APPROVER.value if lane == Role.APPROVER else Role.REVIEWER.value
 
 
 def _rules(told: Mapping[str, Any]) -> tuple[int, ...]:
