@@ -18,7 +18,7 @@ from tongban.contexts.cases.core.views import DraftView
 from tongban.contexts.parties import queries as parties
 from tongban.kernel.refusals import NotAllowed, NotFound, Refusal
 from tongban.terminals.common.papers import keep_files
-from tongban.terminals.common.presenters import by_table
+from tongban.terminals.common.presenters import by_table, eligibility
 from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import said as in_words
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id, today
@@ -154,6 +154,7 @@ def _page(request: HttpRequest, found: DraftView, posted: _Posted | None = None)
         "after": shaped.following(found, today()), "card": people.card(person.party),
         "applicant": applicant.party if applicant is not person else None, "errors": _summary(bound, papers, posted),
         "request_id": request_id(request.POST) if posted else new_request_id(), "before": by_table.before(found),
+        "eligible": eligibility.gates(replace(found, values=values), applicant.party.kind, now()),
     }  # fmt: skip
     return page(request, "counter/draft.html", context, posted.status if posted else 200)
 

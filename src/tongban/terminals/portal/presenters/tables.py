@@ -21,6 +21,7 @@ from tongban.contexts.parties.core import Actor
 from tongban.kernel.refusals import NotFound, Words
 from tongban.terminals.common.presenters.answers import shown
 from tongban.terminals.common.presenters.decision_tables import Table, amount, tables
+from tongban.terminals.common.presenters.eligibility import advised
 from tongban.terminals.common.presenters.languages import either, said
 
 
@@ -162,21 +163,15 @@ def costs(version: ItemVersion, values: Mapping[str, Any], now: datetime) -> Ans
 def before_filing(draft: DraftView, actor: Actor, now: datetime) -> Answered | None:
     """What the eligibility table says to an application that is about to be filed; None without a table, or where it
     cannot tell. Never keeps anybody from filing."""
-    version = catalogue.version(draft.item.code, draft.item.version)
-    handling = version.item.handling
-    if handling is None or not handling.eligibility:
-        return None
     principal = actor.principal(draft.principal)
-    kind = principal.kind if principal else ""
-    known = values_of(version.item, draft.values, now=now, applicant_kind=kind)
-    found = judged(version.decisions, handling.eligibility, known, now)
-    eligible = found.outputs.get("eligible")
-    if eligible is False:
-        title = _("按您填的内容，可能还不符合条件。您仍然可以提交，由工作人员核实后答复您。")
-        return _answered(version, handling.eligibility, {}, found, "warn", title)
-    if eligible is True and not found.missing:
-        return _answered(version, handling.eligibility, {}, found, "ok", _("按您填的内容，您符合申请条件。"))
-    return None
+    found = advised(draft, principal.kind if principal else "", now)
+    if found is None:
+        return None
+    version = catalogue.version(draft.item.code, draft.item.version)
+    kind, title = "ok", _("按您填的内容，您符合申请条件。")
+    if found.outputs.get("eligible") is False:
+        kind, title = "warn", _("按您填的内容，可能还不符合条件。您仍然可以提交，由工作人员核实后答复您。")
+    return _answered(version, found.reference, {}, found, kind, title)
 
 
 def _answered(
