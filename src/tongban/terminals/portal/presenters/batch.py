@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.answers import asked
@@ -107,10 +108,14 @@ def counts(draft: BatchDraftView, only: str) -> list[dict[str, Any]]:
         ("ready", _("可以提交的"), draft.ready),
     )  # fmt: skip
     return [
-        {"href": f"{href}?{urlencode({'only': key})}#people" if key else f"{href}#people", "name": name, "count": n,
-         "here": key == only}
+        {
+            "href": f"{href}?{urlencode({'only': key})}#people" if key else f"{href}#people",
+            "name": capfirst(name),
+            "count": n,
+            "here": key == only,
+        }
         for key, name, n in found
-    ]  # fmt: skip
+    ]
 
 
 def people(draft: BatchDraftView, rows: Iterable[DraftRow]) -> list[dict[str, Any]]:

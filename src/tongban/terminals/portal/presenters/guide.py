@@ -95,8 +95,7 @@ def guide(
     """The guide of an item version for these answers; `windows` are all windows of the city, `change` asks again."""
     item = version.item
     mine = personal(item, answers)
-    known = laws.laws_by_name()
-    names = laws.english_names(item, known)
+    names = laws.english_names(item, known := laws.laws_by_name())
     plan = route.plan(item, version.route) if version.route is not None and item.handling is not None else None
     organ = organ_of(item)
     return Guide(

@@ -83,19 +83,8 @@ def _open(draft_id: str, batch_id: str, *, request_id: str, actor: Actor, now: d
     count = BatchRow.objects.filter(draft=draft.id, batch=None, ready=True).update(batch=batch_id)
     if not draft.answered or not count:
         raise NothingToFile
-    applicant = _applicant(draft, actor)
     agency, lanes = agencies(published.item, draft.division)
-    command = OpenBatch(
-        draft=str(draft.id),
-        applicant=applicant,
-        item_version=draft.item_version,
-        division=draft.division,
-        values=draft.values,
-        materials=msgspec.convert(draft.materials, tuple[Material, ...]),
-        count=count,
-        channel=draft.channel,
-        principal=principal_of(actor, applicant.party),
-    )
+    command = _opening(draft, count, actor)
     current = catalogue.current_version_read(draft.item_code)
 
     def facts(rows: Mapping[str, tuple[Any, ...] | None]) -> Facts:
@@ -122,6 +111,21 @@ def _open(draft_id: str, batch_id: str, *, request_id: str, actor: Actor, now: d
         principal=command.principal,
         request_id=f"{request_id}:batch",
         now=now,
+    )
+
+
+def _opening(draft: BatchDraft, count: int, actor: Actor) -> OpenBatch:
+    applicant = _applicant(draft, actor)
+    return OpenBatch(
+        draft=str(draft.id),
+        applicant=applicant,
+        item_version=draft.item_version,
+        division=draft.division,
+        values=draft.values,
+        materials=msgspec.convert(draft.materials, tuple[Material, ...]),
+        count=count,
+        channel=draft.channel,
+        principal=principal_of(actor, applicant.party),
     )
 
 
