@@ -176,10 +176,6 @@ def parts_of(officer_id: str, state: CaseState) -> Iterator[tuple[str, Words | s
     for task in state.tasks:
         if officer_id and task.act != Act.DECIDE and officer_id in (task.done_by, task.second_officer):
             yield "handle", Words(task.name, task.name_en)
-    for procedure in state.procedures:
-        signed = (procedure.visit.signed_by, procedure.visit.confirmed_by) if procedure.visit else ()
-        if any(one is not None and one.id == officer_id for one in signed):
-            yield "handle", Words(procedure.name, procedure.name_en)
     for one in state.procedures:
         if one.visit is not None and officer_id in {officer.id for officer in one.visit.officers}:
             yield "handle", Words(one.name, one.name_en)
