@@ -168,6 +168,7 @@ STAFF = (
     Look("desk-supervisor", "staff:supervisor", "/desk/find/?q=0001", rf"^/desk/case/{ID}/"),
 )
 OWNER, DRAFT = "staff:cityadmin-owner", "/desk/catalogue/version/item-ROAD-DIG-0002/"
+DRAWER, MODEL = "staff:market-owner", "/desk/catalogue/models/version/model-"
 CATALOGUE = (
     Look("catalogue", OWNER, "/desk/catalogue/"),
     Look("catalogue-drafts", OWNER, "/desk/catalogue/drafts/?of=mine"),
@@ -189,5 +190,15 @@ CATALOGUE = (
     Look("catalogue-legal", "staff:legal", "/desk/catalogue/version/item-DIBAO-0002/review/"),
     Look("catalogue-publish", "staff:publisher", "/desk/catalogue/version/item-HYGIENE-0002/review/"),
     Look("catalogue-cancel", "staff:publisher", "/desk/catalogue/item/HYGIENE/cancel/"),
+    Look("models", DRAWER, "/desk/catalogue/models/"),
+    Look("model-new", DRAWER, "/desk/catalogue/models/new/"),
+    Look("model-route", DRAWER, "/desk/catalogue/models/route/expert/"),
+    Look("model-table", DRAWER, "/desk/catalogue/models/table/food-fine/"),
+    Look("model-draw-route", DRAWER, f"{MODEL}route-visit-first-0001/"),
+    Look("model-draw-table", DRAWER, f"{MODEL}table-food-fine-0002/"),
+    Look("model-abandon", DRAWER, f"{MODEL}table-food-fine-0002/abandon/"),
+    Look("model-version", "staff:supervisor", f"{MODEL}route-visit-first-0001/"),
+    Look("model-difference", DRAWER, "/desk/catalogue/models/route/expert/difference/?old=1&new=1"),
+    Look("model-review", "staff:civil-reviewer", f"{MODEL}table-old-card-0002/review/"),
 )
 LOOKS = PORTAL + STAFF + CATALOGUE

@@ -80,6 +80,7 @@ def _build(installation: Installation) -> None:
     progress.end()
     demo.build_batch(now())
     demo.build_drafts(now())
+    demo.build_models(now())
     demo.build_history(now())
     file.write_text(stamp, "ascii")
     say(f"Jiangcheng stands: {built.agencies} agencies, {built.officers} officers, {built.people} people.")

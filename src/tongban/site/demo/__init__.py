@@ -7,5 +7,6 @@ from .build import build
 from .cases import build_cases
 from .drafts import build_drafts
 from .history import build_history
+from .models import build_models
 
-__all__ = ["build", "build_batch", "build_cases", "build_drafts", "build_history"]
+__all__ = ["build", "build_batch", "build_cases", "build_drafts", "build_history", "build_models"]
