@@ -31,11 +31,11 @@ export class Findings {
     const stops = one.severity === "error";
     const kind = stops ? said("拦下", "Stops it") : said("提醒", "Look at it");
     const parts = [
-      h("b", {}, kind, one.name ? ` · ${one.name}` : ""),
-      h("span", { class: "msg0" }, one.message || ""),
+      h("b", {}, kind, one.name ? h("span", { "data-own-words": true }, ` · ${one.name}`) : ""),
+      h("span", { class: "msg0", "data-own-words": true }, one.message || ""), // it names what is drawn
       one.advice ? h("span", {}, one.advice) : null,
-      one.trace?.length ? h("span", { class: "way0" }, said("走法：", "The way there: "), one.trace.join(" → ")) : null,
-      one.example ? h("span", { class: "way0" }, said("例如：", "For example: "), one.example) : null,
+      one.trace?.length ? h("span", { class: "way0" }, said("走法：", "The way there: "), h("span", { "data-own-words": true }, one.trace.join(" → "))) : null,
+      one.example ? h("span", { class: "way0" }, said("例如：", "For example: "), h("span", { "data-own-words": true }, one.example)) : null,
     ];
     return h("li", {}, h("button", { type: "button", class: stops ? "stop" : "warn0", onclick: () => this.chosen(one) }, ...parts));
   }
