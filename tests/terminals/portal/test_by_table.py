@@ -81,9 +81,11 @@ def test_who_wants_a_person_gets_one(city: City, owner: Client) -> None:
     assert "要求工作人员说明和复核" not in shown  # no table was asked: a person decides anyway
 
 
-def test_a_choice_has_to_be_made(city: City, owner: Client) -> None:
-    again = file(owner, old_card(city), decider="")
-    assert again.status_code == 422
+def test_a_repeat_of_the_submission_gets_the_same_answer(city: City, owner: Client) -> None:
+    made = old_card(city)
+    first, again = (file(owner, made, request_id="the-same-request") for _ in range(2))
+    assert (first.status_code, again.status_code) == (303, 303)
+    assert first["Location"] == again["Location"]
 
 
 def test_a_person_is_asked_once_on_the_page(city: City, owner: Client, stranger: Client) -> None:

@@ -46,7 +46,7 @@ def promise(*, instant: bool = False, commits: bool = False) -> tuple[FieldSpec,
         Choice("person", _("由工作人员办理"), _("不用系统判断，按承诺的期限办")),
     )
     return (
-        *((FieldSpec("decider", _("谁来决定？"), "choice", options=who),) if instant else ()),
+        *((FieldSpec("decider", _("谁来决定？"), "choice", required=False, options=who),) if instant else ()),
         *((FieldSpec("promised", _("我已读完上面的承诺内容，我承诺。"), "confirm"),) if commits else ()),
         FieldSpec("promise", _("以上内容真实。如果有假，我知道许可会被撤销，并承担法律责任。"), "confirm"),
     )

@@ -195,7 +195,7 @@ def file(request: HttpRequest, draft_id: str, file_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, draft_id: str) -> HttpResponseBase:
     """Check answers, promise, file."""
-    before = by_table.before(_draft(draft_id, actor(request)))
+    before = _before(request, draft_id)
     specs = forms.promise(instant=before["instant"], commits=before["promise"] is not None)
     got = read(specs, request.POST)
     if request.method != "POST":
@@ -212,6 +212,17 @@ def check(request: HttpRequest, draft_id: str) -> HttpResponseBase:
     except (AnswersIncomplete, MaterialMissing, ItemChanged) as refusal:
         return _refused(request, draft_id, fields, refusal)
     return SeeOther(reverse("portal:receipt", args=[filed.case_id]))
+
+
+def _before(request: HttpRequest, draft_id: str) -> dict[str, Any]:
+    """Who may decide and what is promised; nothing of it for a draft that was filed a moment ago, which a repeat of its
+    submission finds gone and gets the same answer for."""
+    try:
+        return by_table.before(_draft(draft_id, actor(request)))
+    except NotFound:
+        if request.method != "POST":
+            raise
+        return {"instant": False, "promise": None}
 
 
 def _refused(request: HttpRequest, draft_id: str, fields: Any, refusal: Refusal) -> HttpResponse:
