@@ -67,7 +67,11 @@ PARTS: dict[str, tuple[str, str, str]] = {
     "SpecialProcedure.stops": ("", N_("是否停表"), N_("只有法律写明不计入期限的才停")),
     "SpecialProcedure.basis": ("", N_("程序的依据"), N_("写到条款")),
     "SpecialProcedure.max_days": ("", N_("最长几个工作日"), N_("0 是没有规定")),
-    "SpecialProcedure.law": ("", N_("停表的本地法规"), N_("全国性法律没有列的程序要停表，写明本市依据的法规；没有就空着")),
+    "SpecialProcedure.law": (
+        "",
+        N_("停表的本地法规"),
+        N_("全国性法律没有列的程序要停表，写明本市依据的法规；没有就空着"),
+    ),
     "SpecialProcedure.article": ("", N_("法规的条号"), N_("本地法规的条，只写数字")),
     "SpecialProcedure.checklist": ("", N_("核查清单"), N_("现场核查逐条看什么，一行一条")),
     "SpecialProcedure.notice_days": ("", N_("公示期最少几天"), N_("公示用；0 是没有规定")),
