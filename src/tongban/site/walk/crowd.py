@@ -25,8 +25,8 @@ from tongban.site.walk.town import Town
 
 NAME, CODE = "企业名称", "统一社会信用代码"
 WINDOW = "window3"
-#: Not for companies that exist: they have it.
-LEFT_OUT = frozenset({"ENT-REG"})
+#: Not for companies that exist: they have it, or hold no licence to renew yet.
+LEFT_OUT = frozenset({"ENT-REG", "HYGIENE-RENEW"})
 _LEGAL = {2, 3, 4, 5, 6}
 _MOST_STEPS = 12
 
