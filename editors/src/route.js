@@ -4,6 +4,7 @@ import Modeler from "bpmn-js/lib/Modeler.js";
 import Viewer from "bpmn-js/lib/NavigatedViewer.js";
 import descriptor from "./descriptor.js";
 import { Findings } from "./findings.js";
+import { fit } from "./fit.js";
 import { Panel } from "./panel.js";
 import { Play } from "./play.js";
 import { Saving } from "./saving.js";
@@ -13,10 +14,8 @@ import { NARROWEST, given, later } from "./talk.js";
 import { translating } from "./words.js";
 import words from "./words_bpmn.js";
 
-/** Room beside the drawing, in pixels: that of the palette, and elsewhere; and how much larger it may be shown. */
-const PALETTE = 130;
-const MARGIN = 20;
-const LARGEST = 1.2;
+/** Room for the palette, in pixels. */
+const PALETTE = 110;
 
 /** Marks elements; what was marked so before is not marked any more. */
 function marker(modeler) {
@@ -33,13 +32,7 @@ function marker(modeler) {
 
 async function open(modeler, xml) {
   await modeler.importXML(xml);
-  const canvas = modeler.get("canvas");
-  const left = modeler.get("palette", false) ? PALETTE : MARGIN;
-  const { inner, outer } = canvas.viewbox();
-  if (!inner.width || !outer.width) return;
-  const scale = Math.min((outer.width - left - MARGIN) / inner.width, (outer.height - 2 * MARGIN) / inner.height, LARGEST);
-  const [width, height] = [outer.width / scale, outer.height / scale];
-  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - (height - inner.height) / 2, width, height });
+  fit(modeler.get("canvas"), modeler.get("palette", false) ? PALETTE : 0);
 }
 
 async function look(box) {

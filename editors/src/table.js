@@ -2,6 +2,7 @@
 
 import Modeler from "dmn-js/lib/Modeler.js";
 import { Findings } from "./findings.js";
+import { fit } from "./fit.js";
 import { Grounds } from "./grounds.js";
 import { Saving } from "./saving.js";
 import { tabs } from "./tabs.js";
@@ -75,6 +76,7 @@ async function draw(box, page) {
     viewer.tongbanFollowed = true;
     viewer.on("commandStack.changed", changed);
     grounds.follow(viewer);
+    if (modeler.getActiveView().type === "drd") fit(viewer.get("canvas"), 60, 80);
   };
   modeler.on("views.changed", follow);
   follow();

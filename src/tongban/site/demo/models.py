@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -31,16 +32,17 @@ def build_models(now: datetime) -> int:
 
 
 def _visit_first(_before: str) -> str:
-    """Inspection and review at once, but a branch leads past the join: the check shows the way to the fault."""
+    """Inspection and review at once, joined by the wrong gateway: the check shows the way to the fault."""
     xml = queries.published_model("route", "review-inspect")
     for old, new in (
         ("review-inspect", "visit-first"),
         ("书面审查与现场核查", "先看现场再审查"),
         ("Document review and on-site inspection", "A visit before the review"),
-        ('sourceRef="inspection" targetRef="join"', 'sourceRef="inspection" targetRef="decide"'),
     ):
         xml = xml.replace(old, new)
-    return xml
+    return re.sub(
+        r'parallelGateway( id="join">.*?)parallelGateway', r"exclusiveGateway\1exclusiveGateway", xml, flags=re.S
+    )
 
 
 def _basis(before: str) -> str:
