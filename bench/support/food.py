@@ -31,8 +31,8 @@ def facts_of(actor: Any, now: datetime) -> Any:
     """What a decision on a FOOD case rests on: shipped item, shipped route, shipped calendar."""
     from tongban.contexts.cases.core.commands import Facts
     from tongban.contexts.catalogue.core.source import parse_item
-    from tongban.contexts.process.core.soundness import publishable
     from tongban.contexts.process.core.seeds import seed_years
+    from tongban.contexts.process.core.soundness import publishable
     from tongban.kernel.workdays import Calendar
 
     source = CHECKOUT / "catalogue/items/FOOD/item.yaml"

@@ -95,8 +95,8 @@ def licence(licence_id: str, *, today: date) -> Licence:
 
 
 def licence_numbered(number: str, *, today: date) -> Licence | None:
-    """The licence with this number, however it is spaced or written; None where there is none. For rules that know whose
-    it must be, never for pages."""
+    """The licence with this number, however it is spaced or written; None where there is none. For rules that know
+    whose it must be, never for pages."""
     key = rules.lookup_key(number[:200])
     row = Row.objects.filter(number_key=key).first() if key else None
     return shaped(row, today) if row else None

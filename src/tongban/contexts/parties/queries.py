@@ -277,4 +277,5 @@ def commissions(*, agency: str = "", today: date | None = None) -> tuple[Commiss
             f" WHERE {' AND '.join(where)} ORDER BY c.agency, c.start DESC, c.id",
             params,
         )
-        return tuple(CommissionView(*row[:5], tuple(row[5]), *row[6:]) for row in cursor.fetchall())
+        rows: list[Any] = [(*row[:5], tuple(row[5]), *row[6:]) for row in cursor.fetchall()]
+        return tuple(CommissionView(*row) for row in rows)

@@ -40,8 +40,8 @@ ANSWERS: dict[str, dict[str, str | list[str]]] = {
         "bank": "江城银行（演示）",
     },
     "FOREST-CUT": {
-        "owner": "person", "location": "临江区石桥村二组后山", "species": "杉木", "forest_kind": "timber", "area": "2600",
-        "volume": "38", "count": "210", "method": "select", "above_threshold": "no",
+        "owner": "person", "location": "临江区石桥村二组后山", "species": "杉木", "forest_kind": "timber",
+        "area": "2600", "volume": "38", "count": "210", "method": "select", "above_threshold": "no",
         "replant": "采伐后次年春季原地补植杉木。", "receive": "electronic",
     },
     "TOBACCO": {

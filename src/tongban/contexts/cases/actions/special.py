@@ -46,7 +46,7 @@ def named(officer_id: str, agency: str) -> Named | None:
 def answer_special(
     *, case_id: str, special: str, approve: bool, reason: str = "", actor: Actor, request_id: str, now: datetime
 ) -> Done:
-    """By the head of the organ, never by who proposed it. Records SpecialApproved, SpecialStarted; or SpecialRefused."""
+    """By the head of the organ, not by who proposed it. Records SpecialApproved, SpecialStarted; or SpecialRefused."""
     command = s.AnswerSpecial(special, approve, reason)
     return run(case_id, command, actor=actor, request_id=request_id, now=now)
 

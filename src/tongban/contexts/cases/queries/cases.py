@@ -143,7 +143,7 @@ def material_bytes(case_id: str, file_id: str, *, actor: Actor) -> tuple[StoredF
     Refuses NotFound."""
     state = _visible(case_id, actor)
     papers = (paper for one in state.statements for paper in one.papers)
-    if all(file_id != one.file_id for one in (*state.materials, *papers)):
+    if file_id not in {one.file_id for one in state.materials} | {paper.file_id for paper in papers}:
         raise NotFound
     return documents.file(file_id)
 

@@ -150,9 +150,7 @@ def _status(phase: str, ending: str, due: date | None, today: date, *, stopped: 
     return Status(kind, capfirst(words))
 
 
-def _stands(
-    phase: str, ending: str, due: date | None, today: date, *, stopped: bool, waits: bool
-) -> tuple[str, str]:
+def _stands(phase: str, ending: str, due: date | None, today: date, *, stopped: bool, waits: bool) -> tuple[str, str]:
     if phase in (Phase.CLOSED, Phase.DELIVERED):
         words = _("已办好") if ending == Ending.GRANTED else ending_words(ending)
         return ("done" if ending == Ending.GRANTED else "draft"), words

@@ -29,4 +29,3 @@ def section(view: CaseView, *, may_ask: bool) -> dict[str, Any] | None:
         "tables": reverse("portal:tables", args=[view.item.code]) if own.reference else "",
         "ask": reverse("portal:ask_person", args=[view.id]) if may_ask else "",
     }
-

@@ -93,8 +93,8 @@ def discretion(item: Item, _: Surroundings) -> Iterator[Broken]:
 
 
 def automatic(item: Item, _: Surroundings) -> Iterator[Broken]:
-    """A table grants by itself only what is decided at once, or on a promise (告知承诺), and touches nobody else; samples
-    are a percentage."""
+    """A table grants by itself only what is decided at once, or on a promise (告知承诺), and touches nobody else;
+    samples are a percentage."""
     handling = item.handling
     if handling is None:
         return

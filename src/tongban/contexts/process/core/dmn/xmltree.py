@@ -17,8 +17,8 @@ LARGEST: Final = 8 * 1024 * 1024
 DEEPEST: Final = 100
 NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 KIND: Final = "{http://www.w3.org/2001/XMLSchema-instance}type"
-#: The namespace of our attributes: `nameEn` beside a name, `labelEn` beside a label; `labels` and `labelsEn` say, parted
-#: by "|", what the allowed values of a type are called.
+#: The namespace of our attributes: `nameEn` beside a name, `labelEn` beside a label; `labels` and `labelsEn` say,
+#: parted by "|", what the allowed values of a type are called.
 OURS: Final = "{urn:tongban:dmn:1}"
 
 

@@ -23,7 +23,7 @@ REASONS: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One way in which a route can go wrong; `trace`: names of the elements done on the way there, `steps`: their ids."""
+    """One way in which a route can go wrong; `trace`: names of the elements done on the way, `steps`: their ids."""
 
     kind: Kind
     element: str
