@@ -114,7 +114,8 @@ def _play(owner: Page) -> None:
 
 
 def _hand_in(owner: Page) -> None:
-    """Handing in saves first."""
+    """Handing in saves first; and every word that the board has shown is translated."""
+    assert owner.evaluate("[...(window.tongbanMissing || [])]") == []
     expect(owner.locator("#save-says")).to_contain_text("没保存")
     owner.get_by_role("button", name="送部门审").click()
     expect(owner.get_by_role("status").first).to_contain_text("已送部门审")
