@@ -65,9 +65,11 @@ def _answers_extension(actor: Actor, state: CaseState) -> bool:
 
 
 def may_see(actor: Actor, state: CaseState) -> bool:
-    """Sight of a case with its materials; supervisors see the course of every case."""
+    """Sight of a case with its materials; supervisors see the course of every case, but for one they keep out of."""
     if actor.kind == "system":
         return True
+    if actor.kind == "officer" and is_recused(actor.id, state):
+        return False  # whatever other role they hold
     return (
         is_applicant(actor, state)
         or is_window(actor, state)

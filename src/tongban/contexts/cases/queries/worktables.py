@@ -146,8 +146,11 @@ def _after(cursor: str, params: dict[str, Any]) -> str:
 
 
 def done_by(*, actor: Actor, limit: int = 50) -> tuple[TaskLine, ...]:
-    """What the officer did, last first."""
-    sql = f"SELECT {_COLUMNS} FROM cases_task WHERE done_by = %s AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT %s"
+    """What the officer did, last first; not in cases that they keep out of since."""
+    sql = (
+        f"SELECT {_COLUMNS} FROM cases_task WHERE done_by = %(me)s AND done_at IS NOT NULL{_NOT_RECUSED}"
+        " ORDER BY done_at DESC LIMIT %(limit)s"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [actor.id, limit])
+        cursor.execute(sql, {"me": actor.id, "limit": limit})
         return tuple(TaskLine(*row) for row in cursor.fetchall())

@@ -106,10 +106,12 @@ def grant_together(
 def _own_task(state: CaseState, actor: Actor, acts: frozenset[str]) -> Task:
     """The actor's task of one of `acts`: an open one, else one the actor has done (a repeated request names it again).
 
-    Refuses NotAllowed, NotYetReady while others have not given theirs, StepOutOfOrder.
+    Refuses NotFound to who keeps out of the case, NotAllowed, NotYetReady while others have not given theirs,
+    StepOutOfOrder.
     """
-    mine = [task for task in state.tasks if task.act in acts and rights.may_do(actor, task)]
-    open_ = [task for task in mine if task.done_at is None]
+    rights.require_sight(actor, state)
+    mine = [task for task in state.tasks if task.act in acts and rights.may_do(actor, task, state)]
+    open_ = [task for task in mine if task.is_open]
     if open_:
         return open_[0]
     if done := [task for task in mine if task.done_by == actor.id]:

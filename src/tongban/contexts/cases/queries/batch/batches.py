@@ -83,21 +83,35 @@ def _scope(actor: Actor, state: BatchState) -> tuple[str, list[Any]]:
 
 def batches(*, actor: Actor, limit: int = 50) -> tuple[BatchLine, ...]:
     """The batches of those the actor may act for, newest first."""
-    mine = [p.id for p in actor.principals if p.kind == "legal"] if actor.kind == "citizen" else []
+    mine = [p for p in actor.principals if p.kind == "legal"] if actor.kind == "citizen" else []
     if not mine:
         return ()
+    scopes, params = list[str](), list[Any]()
+    for one in mine:  # each mandate reaches its own items of its own party
+        scopes.append("(t.applicant = %s AND (%s OR t.item_code = ANY(%s)))")
+        params += [one.id, "*" in one.items, sorted(one.items)]
     with connection.cursor() as cursor:
-        cursor.execute(_MINE.format(scope="t.applicant = ANY(%s::uuid[])"), [mine, limit])
-        found = [BatchLine(*row) for row in cursor.fetchall()]
-    return tuple(line for line in found if any(p.covers(line.item_code) for p in actor.principals if p.kind == "legal"))
+        cursor.execute(_MINE.format(scope=" OR ".join(scopes)), [*params, limit])
+        return tuple(BatchLine(*row) for row in cursor.fetchall())
 
 
 def batch_document(batch_id: str, file_id: str, *, actor: Actor) -> tuple[StoredFile, bytes]:
-    """The bytes of a paper issued for a batch as a whole. Refuses NotFound."""
+    """The bytes of a paper issued for a batch as a whole. It names everybody: refuses NotFound also to an officer who
+    keeps out of one of its cases."""
     state = state_of_batch(batch_id, actor)
-    if all(document.file_id != file_id for document in state.documents):
+    if all(document.file_id != file_id for document in state.documents) or _keeps_out(batch_id, actor):
         raise NotFound
     return documents.file(file_id)
+
+
+def _keeps_out(batch_id: str, actor: Actor) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM cases_batched b JOIN cases_recused r USING (stream_id)"
+            " WHERE b.batch = %s AND r.officer = %s)",
+            [batch_id, actor.id],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def licence_papers(batch_id: str, *, actor: Actor) -> Iterator[tuple[BatchedLine, CaseState, bytes]]:
