@@ -19,6 +19,7 @@ from tongban.contexts.cases.core.commands import Facts
 from tongban.contexts.cases.core.granting import closing, has_paper
 from tongban.contexts.cases.core.occurred import automatic as occurred
 from tongban.contexts.cases.core.parts.automatic import Said, Why
+from tongban.contexts.cases.core.parts.special import Procedure, Stage
 from tongban.contexts.cases.core.state import CaseState
 from tongban.contexts.catalogue.core import tables
 from tongban.contexts.catalogue.core.items import Item
@@ -80,15 +81,48 @@ def decide_by_table(
     """Let the table decide `task`: `DecidedByTable`, `Decided` and, where no paper follows, `Closed`.
 
     `reference` "" = the table that the item names; `known` as for `ask`. Without a grant `LeftToPeople` alone, with the
-    table's account; and nothing at all where the case went to people before. The caller then opens the task for a
-    person.
+    table's account; and nothing at all where the case went to people before. A case in which something has to be
+    weighed goes to people unasked. The caller then opens the task for a person.
     """
     handling = facts.item.handling
     reference = reference or (handling.instant if handling else "")
     if state.automatic.left or not reference:
         return []
+    if to_be_weighed(state, facts.item):
+        return left(Answer(reference, Why.ROUTE), facts)
     answer = ask(state, facts, reference, known)
     return left(answer, facts) if answer.why else grant(answer, facts, state=state, task=task)
+
+
+def to_be_weighed(state: CaseState, item: Item) -> bool:
+    """What no table may pass over: a case that was contested, an opinion that is not plain consent, a procedure that is
+    not over, an item whose decisions several discuss. Whoever decides then answers for it (行政许可法 36, 45-48)."""
+    handling = item.handling
+    if (handling is not None and handling.collective) or state.meetings:
+        return True
+    if state.intended or state.statements or state.interested:
+        return True
+    if any(task.outcome in _NOT_PLAIN for task in state.tasks) or any(one.ended_on is None for one in state.specials):
+        return True
+    return any(_contested(one) for one in state.procedures)
+
+
+_NOT_PLAIN = ("fail", "disagree", "conditions")
+
+
+def _contested(one: Procedure) -> bool:
+    """A procedure that waits, was a hearing, was objected to, or did not end in plain consent."""
+    if one.stage is Stage.PROPOSED or one.hearing is not None:
+        return True
+    if one.notice is not None and one.notice.objections:
+        return True
+    results = [
+        one.visit.result if one.visit is not None else "",
+        one.test.result if one.test is not None else "",
+        one.review.majority if one.review is not None else "",
+        *(asked_.answer for asked_ in one.asked),
+    ]
+    return any(result in _NOT_PLAIN for result in results)
 
 
 def left(answer: Answer, facts: Facts) -> list[Any]:

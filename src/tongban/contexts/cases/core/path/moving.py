@@ -167,8 +167,11 @@ class _Move:
         self.outcome = outcome_of(found.result) or self.outcome
 
     def _decide(self, task: engine.OpenTask) -> bool:
-        """Whether a table has decided: the one that the route asked last, else the one that the item names."""
+        """Whether a table has decided: the one that the route asked last, else the one that the item names. Not while
+        somebody else has a task of the case in hand."""
         if self.state.decision is not None or self.state.phase is not Phase.ACCEPTED:
+            return False
+        if any(self.route.nodes[one.node].kind == "user" for one in self.position.open if one.id != task.id):
             return False
         reference = self.state.rulings[-1].reference if self.state.rulings else ""
         facts = replace(self.facts, decisions=self._tables())
