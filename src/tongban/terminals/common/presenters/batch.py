@@ -93,7 +93,7 @@ def reasons_in_a_line(row: DraftRow, draft: BatchDraftView) -> str:
 
 def explained(field: Field) -> str:
     """What to put into a column, for the second sheet of the template."""
-    parts = [_("必填") if field.required else _("可以不填"), said(field.hint)]
+    parts = [_("必填") if field.required else _("可以不填"), said(field.hint).rstrip("。.")]
     if field.options:
         parts.append(_("只能填：%(options)s") % {"options": _("、").join(said(one.label) for one in field.options)})
     parts.append(

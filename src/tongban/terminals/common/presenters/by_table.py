@@ -110,7 +110,12 @@ def _all(said: tuple[Said, ...]) -> tuple[str, ...]:
 
 
 def _rules(judged: Judged) -> tuple[str, ...]:
-    return tuple(_("%(table)s：第 %(number)s 条") % {"table": one.table, "number": one.rule} for one in hits(judged))
+    """The rules that hit; a table is named where it is another than the one asked, which the version names."""
+    return tuple(
+        _("第 %(number)s 条") % {"number": one.rule} if one.table == judged.name
+        else _("%(table)s：第 %(number)s 条") % {"table": one.table, "number": one.rule}
+        for one in hits(judged)
+    )  # fmt: skip
 
 
 def _version(item: Item, judged: Judged) -> str:

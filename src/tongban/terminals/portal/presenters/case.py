@@ -52,6 +52,7 @@ class CasePage:
     may_withdraw: bool
     may_rate: bool
     rating: str
+    over: bool
 
 
 def page(view: CaseView, today: date) -> CasePage:
@@ -89,6 +90,7 @@ def page(view: CaseView, today: date) -> CasePage:
         may_withdraw=state.decision is None and not state.is_over,
         may_rate=state.is_over and state.rating is None,
         rating=score_words().get(state.rating.score, "") if state.rating else "",
+        over=state.is_over,
     )
 
 
@@ -139,6 +141,9 @@ def lead(state: CaseState, today: date) -> str:
 
 
 def _over_lead(state: CaseState) -> str:
+    judged = state.automatic.judged
+    if state.automatic.granted_at is not None and judged is not None:  # the table's own words, in the page's language
+        return " ".join(either(one.zh, one.en) for one in (*judged.reasons, *judged.conditions))
     if state.decision is not None:
         return " ".join(filter(None, (state.decision.reasons, state.decision.conditions)))
     if state.competent_body:
@@ -330,6 +335,9 @@ def receipt(view: CaseView) -> dict[str, Any]:
     steps = [{"when": _("现在"), "what": _("收件凭证正在生成，几秒后在办件页下载")}]
     if state.automatic.waiting_since is not None:
         steps.append({"when": _("几秒钟内"), "what": _("系统按公开的规则判断：符合的当场准予，其余转给工作人员")})
+    if state.is_over:
+        steps.append({"when": _("已经办结"), "what": _("结果在办件页上")})
+        return _receipt(view, steps)
     if state.notice_due:
         day = _("%(day)s前") % {"day": dates.day(state.notice_due, language())}
         steps.append({"when": day, "what": _("告诉您受理，或者一次说清要补什么；没有答复就视为受理")})
@@ -339,6 +347,11 @@ def receipt(view: CaseView) -> dict[str, Any]:
         steps.append({"when": when, "what": _("给您结果：%(name)s") % {"name": said(view.item.result.name)}})
     if state.delivery == "window":
         steps.append({"when": _("办好以后"), "what": _("带身份证到窗口领取")})
+    return _receipt(view, steps)
+
+
+def _receipt(view: CaseView, steps: list[dict[str, str]]) -> dict[str, Any]:
+    state = view.state
     return {
         "id": view.id,
         "number": state.number,
