@@ -70,7 +70,7 @@ def verify(streams: Sequence[str] | None = None, progress: Callable[[int, int | 
             if streams is None:
                 _orphans(cursor)
             total = _total(cursor, streams)
-            for kind in kinds():
+            for kind in _kinds_of(cursor, streams):
                 for batch in _batches(cursor, kind, streams):
                     events, rows = _verify_batch(cursor, kind, batch)
                     report = replace(
@@ -103,6 +103,15 @@ def _total(cursor: Any, streams: Sequence[str] | None) -> int:
         return len(set(streams))
     cursor.execute("SELECT count(*) FROM ledger_stream")
     return int(cursor.fetchone()[0])
+
+
+def _kinds_of(cursor: Any, streams: Sequence[str] | None) -> list[Kind[Any]]:
+    """The kinds to look through: all, or those that the named streams are of."""
+    if streams is None:
+        return list(kinds())
+    cursor.execute("SELECT DISTINCT kind FROM ledger_stream WHERE id = ANY (%s)", (list(streams),))
+    named = {row[0] for row in cursor.fetchall()}
+    return [kind for kind in kinds() if kind.name in named]
 
 
 # -- what belongs to no stream ---------------------------------------------------------------------------------------
