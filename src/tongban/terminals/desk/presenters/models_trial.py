@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tongban.contexts.catalogue.core.asking import YES_NO, labels
 from tongban.contexts.process.core.dmn.compiled import Node
 from tongban.contexts.process.core.dmn.deciding import Decisions, read_decisions
 from tongban.contexts.process.core.dmn.explaining import explained
 from tongban.contexts.process.core.dmn.model import Decision
 from tongban.kernel.refusals import N_, Refusal
+from tongban.terminals.common.presenters.languages import either, said
 
 _NUMBERS = frozenset({"number"})
 
@@ -60,9 +62,18 @@ def _top(decisions: Decisions) -> str:
 
 
 def _input(node: Node) -> dict[str, Any]:
-    kind = node.type.plain().name
-    options = ["true", "false"] if kind == "boolean" else []
-    return {"name": node.name, "type": kind if kind != "Any" else "", "options": options}
+    """One input: what it is called, and what may be chosen as pairs of value and words; none where it is typed in."""
+    kind, element = node.type.plain().name, node.element
+    called = labels(node.part.model, element.variable.type).items()
+    options = [(value, said(text)) for value, text in called]
+    if kind == "boolean":
+        options = [(value, said(one.label)) for value, one in zip(("true", "false"), YES_NO, strict=True)]
+    return {
+        "name": node.name,
+        "label": either(element.label or element.name, element.label_en),
+        "type": kind if kind != "Any" else "",
+        "options": options,
+    }
 
 
 def _decided(
@@ -106,7 +117,7 @@ def _value(text: str, kind: str) -> Any:
     if kind in _NUMBERS or kind == "Any":
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return text
     return text
 
