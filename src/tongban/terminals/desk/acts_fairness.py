@@ -50,7 +50,7 @@ def intention(standing: Standing) -> list[Act]:
         Act(
             key="intend",
             name=_("拟不予许可：先听取陈述申辩"),
-            effect=_("出陈述申辩权利告知书，申请人有 %(days)s 说明；照常计时，不停表。") % {"days": days},
+            effect=_("出陈述申辩权利告知书，申请人有 %(days)s说明；照常计时，不停表。") % {"days": days},
             trial=f.NotifyIntention("deny", TEXT, TEXT, TEXT),
             action=_with_basis(own),
             specs=(
@@ -92,7 +92,7 @@ def _inform(standing: Standing) -> Act:
     return Act(
         key="inform",
         name=_("告知利害关系人"),
-        effect=_("出利害关系人告知书，附意见码；对方有 %(days)s 提意见，到期或者收到以后才能决定。照常计时。")
+        effect=_("出利害关系人告知书，附意见码；对方有 %(days)s提意见，到期或者收到以后才能决定。照常计时。")
         % {"days": days},
         trial=f.InformInterested(TEXT, TEXT, TEXT, TEXT),
         action=actions.inform_interested,
