@@ -98,7 +98,7 @@ def require_own(kind: ModelKind, key: str, agency: str) -> None:
 
 def written(kind: ModelKind, key: str, xml: str) -> WrittenModel:
     """A text as it is recorded, with what the checker finds. Refuses `ModelTextInvalid`."""
-    if len(xml) > checking.LONGEST or _NO_TEXT.search(xml):
+    if checking.too_much(xml) or _NO_TEXT.search(xml):
         raise mr.ModelTextInvalid(field="xml")
     faults = modelling.faults(kind, key, xml)
     wrong = sum(fault.severity == "error" for fault in faults)

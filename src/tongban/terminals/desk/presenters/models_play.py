@@ -81,10 +81,10 @@ def _moves(given: Mapping[str, Any]) -> tuple[date, int, tuple[playing.Move, ...
     try:
         moves = tuple(_move(one) for one in given.get("moves", ()))
         limit = int(given.get("limit", 20))
-        if not 0 <= limit <= LONGEST:
+        if not 0 <= limit <= LONGEST or len(moves) > LONGEST:
             raise PlayUnreadable
         return date.fromisoformat(str(given.get("start", ""))), limit, moves
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, OverflowError):
         raise PlayUnreadable from None
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from tongban.contexts.catalogue.core.modelling.checking import LONGEST
+from tongban.contexts.catalogue.core.modelling.checking import too_much
 from tongban.foundation.i18n import say
 from tongban.kernel.refusals import N_, Refusal
 from tongban.terminals.common.requests import now
@@ -32,7 +32,7 @@ def body(request: HttpRequest) -> dict[str, Any]:
         found = json.loads(request.body)
     except (ValueError, RecursionError):
         raise QuestionUnreadable from None
-    if not isinstance(found, dict) or not isinstance(found.get("xml"), str) or len(found["xml"]) > LONGEST:
+    if not isinstance(found, dict) or not isinstance(found.get("xml"), str) or too_much(found["xml"]):
         raise QuestionUnreadable
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -20,7 +21,20 @@ from tongban.kernel.refusals import N_, Refusal
 
 #: Text of a route or table, in characters: a page of drawing, not a library.
 LONGEST: Final = 1_000_000
+#: What the checker looks at in seconds: more flows, cells or tags are several models.
+MOST_FLOWS: Final = 1_000
+MOST_CELLS: Final = 4_000
+MOST_TAGS: Final = 40_000
+_FLOW: Final = re.compile(r"<(?:[\w.-]+:)?sequenceFlow\b")
+_CELL: Final = re.compile(r"<(?:[\w.-]+:)?(?:inputEntry|outputEntry)\b")
 _TO_MODELER: Final = N_("请在图上点开这一处改正。")
+
+
+def too_much(xml: str) -> bool:
+    """More than anybody could oversee, and than may be looked at while somebody waits: told before it is read."""
+    if len(xml) > LONGEST or xml.count("<") > MOST_TAGS:
+        return True
+    return len(_FLOW.findall(xml)) > MOST_FLOWS or len(_CELL.findall(xml)) > MOST_CELLS
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,9 @@ def checked(
     kind: Literal["route", "table"], key: str, xml: str, known: Mapping[str, DecisionFile]
 ) -> tuple[Fault, ...]:
     """Every fault of the route or table `key`, errors first and by line; `known` are the decision files in force."""
+    if too_much(xml):
+        limits = {"flows": MOST_FLOWS, "cells": MOST_CELLS}
+        return (Fault("error", "", 1, _TOO_MUCH, N_("请把它拆成几张。"), limits),)
     found = _route(xml, known) if kind == "route" else _table(key, xml, known)
     return tuple(sorted(found, key=lambda fault: (fault.severity != "error", fault.line)))
 
@@ -160,6 +177,7 @@ def _of_table(finding: TableFinding) -> Fault:
     return Fault(severity, finding.table, finding.line, message, _CURES[finding.kind], params, trace)
 
 
+_TOO_MUCH: Final = N_("图或表太大，没有检查：一张图最多 %(flows)s 条连线，一个文件最多 %(cells)s 个单元格。")
 _UNJUDGED: Final = N_("决策表“%(table)s”第%(column)s列有要计算的单元格，查不出重叠和空白。")
 _UNFINISHED: Final = N_("决策表“%(table)s”太大，没有把全部组合查完。")
 _CURES: Final[Mapping[str, str]] = {

@@ -15,7 +15,7 @@ from typing import Any, Final
 from tongban.contexts.process.core.dmn import model as m
 from tongban.contexts.process.core.dmn.compiled import Part
 from tongban.contexts.process.core.dmn.deciding import Decisions
-from tongban.contexts.process.core.dmn.domains import Domain, Piece, domain_of
+from tongban.contexts.process.core.dmn.domains import MOST_TESTS, Domain, Piece, domain_of
 from tongban.contexts.process.core.dmn.refusals import CellNotRead, ModelRefused, TableGap, TableOverlap
 from tongban.contexts.process.core.dmn.tables import TableRun
 from tongban.contexts.process.core.dmn.workshop import Workshop
@@ -99,7 +99,7 @@ class _TableAnalysis:
             if run is not None:
                 admits = run
                 allowed.append(lambda value: admits(Scope({"?": value}), value))
-        return domain_of(cells, type_, allowed, named)
+        return domain_of(cells, type_, allowed, named, MOST_TESTS // len(self.table.inputs))
 
     def findings(self) -> Iterator[TableFinding]:
         """Overlaps, gaps, and what could not be judged."""

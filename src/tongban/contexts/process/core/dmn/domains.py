@@ -49,10 +49,20 @@ class Domain:
     unjudged: int
 
 
+#: Tests of examples against cells, about ten microseconds each.
+MOST_TESTS = 1_000_000
+
+
 def domain_of(
-    cells: Sequence[n.Tests | None], kind: Type, allowed: Sequence[Callable[[Any], bool]], named: n.Tests | None
+    cells: Sequence[n.Tests | None],
+    kind: Type,
+    allowed: Sequence[Callable[[Any], bool]],
+    named: n.Tests | None,
+    most: int = MOST_TESTS,
 ) -> Domain:
-    """The domain of a column: its cells, its type, what the type and the column allow, and the column's own values."""
+    """The domain of a column: its cells, its type, what the type and the column allow, and the column's own values.
+
+    Without pieces where they would take more than `most` tests to find, as where the cells are to be computed."""
     unjudged = 0
     distinct: dict[int, tuple[n.Tests, int]] = {}
     for index, tests in enumerate(cells):
@@ -64,7 +74,10 @@ def domain_of(
     known = [one for tests, _ in distinct.values() for one in known_tests(tests) or ()]
     known += (known_tests(named) or []) if named is not None else []
     pieces = []
-    for example, written in _examples(_python_kind(kind, known), known):
+    examples = _examples(_python_kind(kind, known), known)
+    if len(examples) * len(known) > most:
+        return Domain((), unjudged)
+    for example, written in examples:
         if all(test(example) for test in allowed):
             scope = Scope({"?": example})
             pieces.append(Piece(example, written, unjudged | sum(mask for run, mask in runs if run(scope, example))))

@@ -9,7 +9,7 @@ disturb each other, and of all orders only one is looked at: that in which the r
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
@@ -24,7 +24,10 @@ from tongban.contexts.process.core.soundness.structure import edges, reachable, 
 
 #: A route with more states is one that nobody could oversee.
 MOST_STATES: Final = 10_000
+#: Tokens moved in all of them: many open at once make each state dear.
+MOST_MOVED: Final = 1_000_000
 _MOST_SUBSETS: Final = 5
+_MOST_PAIRS: Final = 30
 
 Key = tuple[tuple[tuple[str, str], ...], frozenset[tuple[str, tuple[str, ...]]]]
 
@@ -73,7 +76,9 @@ def _ways(node: Node, leaving: tuple[Flow, ...], default: str | None, *, free: b
     others = [flow for flow in leaving if flow.id != default]
     always = () if free else tuple(flow for flow in others if not flow.condition)
     maybe = [flow for flow in others if flow not in always]
-    sizes = range(1, len(maybe) + 1) if len(maybe) <= _MOST_SUBSETS else (1, 2, len(maybe))
+    sizes: Iterable[int] = range(1, len(maybe) + 1)
+    if len(maybe) > _MOST_SUBSETS:
+        sizes = (1, 2, len(maybe)) if len(maybe) <= _MOST_PAIRS else (1, len(maybe))
     ways = [always + chosen for size in sizes for chosen in combinations(maybe, size)]
     if default is not None:
         ways.append((*always, *(flow for flow in leaving if flow.id == default)))
@@ -123,6 +128,7 @@ class Explorer:
         self.order = _order(route)
         self.beside = _beside(route)
         self.found = Found({}, set(), [])
+        self.moved = 0
         self.before: dict[Key, set[Key]] = {}
         self.ended: set[Key] = set()
         self.twice: set[str] = set()
@@ -142,10 +148,13 @@ class Explorer:
             for node, command in self._moves(position):
                 for after, probe in self._outcomes(position, command):
                     moved = True
+                    self.moved += 1 + len(after.open)
                     self._add(key, node, after, probe, todo)
+                if self.moved > MOST_MOVED:
+                    break
             if not moved:
                 self._resting(key, position)
-            self.found.too_large = len(self.found.states) > MOST_STATES
+            self.found.too_large = len(self.found.states) > MOST_STATES or self.moved > MOST_MOVED
         if not self.found.too_large:
             self._never_ending()
         return self.found
