@@ -18,7 +18,7 @@ from tongban.terminals.common.requests import actor, now, request_id
 def page_number(request: HttpRequest) -> int:
     """The page that is asked for; the first for what is no number."""
     asked = request.GET.get("page", "1")
-    return int(asked) if asked[:6].isdecimal() else 1
+    return int(asked) if len(asked) <= 6 and asked.isdecimal() else 1
 
 
 def act_together(request: HttpRequest, view: BatchView) -> None:

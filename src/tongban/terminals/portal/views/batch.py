@@ -30,6 +30,7 @@ from tongban.terminals.common.presenters import forms as offered
 from tongban.terminals.common.presenters.languages import either, said
 from tongban.terminals.common.requests import actor, new_request_id, now, request_id
 from tongban.terminals.common.sessions import SeeOther
+from tongban.terminals.common.together_views import page_number
 from tongban.terminals.portal import forms
 from tongban.terminals.portal.presenters import batch as shaped
 from tongban.terminals.portal.views.base import page
@@ -144,7 +145,7 @@ def sheet(request: HttpRequest, draft_id: str) -> HttpResponse:
             return SeeOther(f"{request.path}#people")
     draft = cases.batch_draft(draft_id, actor=who)
     only = request.GET.get("only", "") if request.GET.get("only", "") in shaped.ONLY else ""
-    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1")[:6].isdecimal() else 1
+    number = page_number(request)
     rows, total = cases.batch_rows(draft_id, actor=who, page=number, only=only)
     context = {
         "refused": refused, "people": shaped.people(draft, rows), "counts": shaped.counts(draft, only),

@@ -12,6 +12,7 @@ from tongban.terminals.common.guards import citizen_required
 from tongban.terminals.common.licence_archive import licence_archive
 from tongban.terminals.common.papers import file_response
 from tongban.terminals.common.requests import actor, today
+from tongban.terminals.common.together_views import page_number
 from tongban.terminals.portal.presenters import batch as shaped
 from tongban.terminals.portal.views.base import page
 
@@ -20,9 +21,7 @@ from tongban.terminals.portal.views.base import page
 @require_safe
 def batch(request: HttpRequest, batch_id: str) -> HttpResponse:
     """One batch: how many stand where, and each person."""
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked[:6].isdecimal() else 1
-    view = cases.batch(batch_id, actor=actor(request), page=number)
+    view = cases.batch(batch_id, actor=actor(request), page=page_number(request))
     crumbs = [{"href": reverse("portal:cases"), "text": _("我的办件")}]
     context = {"nav": "cases", "batch": shaped.batch_page(view, today()), "crumbs": crumbs}
     return page(request, "portal/batch/batch.html", context)
