@@ -8,10 +8,14 @@ import pytest
 
 from tests.contexts.cases.batch.test_batches import drafted, file, view
 from tests.contexts.cases.city import City, accepted, build, request, review_all
+from tests.contexts.cases.test_automatic import CHIEF as CIVIL
+from tests.contexts.cases.test_automatic import CLERK, MACHINE, OTHER, PROMISE, ByTable
 from tests.contexts.cases.world import CHIEF, OWNER, World, officer
 from tongban.contexts.cases import actions, queries
 from tongban.contexts.cases.core import commands as c
+from tongban.contexts.cases.core.automatic import commands
 from tongban.contexts.cases.core.fairness import commands as f
+from tongban.contexts.cases.core.refusals_fair import OfficerRecused
 from tongban.contexts.cases.core.rights import may_see
 from tongban.contexts.parties.core import Actor, Role
 from tongban.kernel.refusals import NotFound
@@ -91,3 +95,13 @@ def test_a_list_of_batches_is_scoped_by_each_mandate(city: City) -> None:
     with pytest.raises(NotFound):
         queries.batch(batch_id, actor=who)
     assert queries.batches(actor=who) == ()
+
+
+def test_who_keeps_out_is_not_the_second_to_verify_a_promise() -> None:
+    world = ByTable(commitment=PROMISE).file(promised=True)
+    world.give(f.AskRecusal(OTHER.id, OTHER.name, "civil", "同住"), OWNER)
+    world.give(f.DecideRecusal("1", True), CIVIL)
+    world.machine()
+    world.give(commands.OpenVerification(), MACHINE)
+    with pytest.raises(OfficerRecused):
+        world.give(commands.VerifyCommitment("pass", "", 0, OTHER.id, OTHER.name), CLERK)

@@ -52,6 +52,7 @@ def verify(state: CaseState, command: own.VerifyCommitment, facts: Facts) -> lis
         raise ChoiceUnknown
     if command.second_officer in ("", facts.actor.id):
         raise TwoOfficersNeeded(field="second_officer")
+    rights.require_free(command.second_officer, command.second_officer_name, state)
     failed = command.outcome == "fail"
     if failed and not command.findings.strip():
         raise ReasonMissing(field="findings")
