@@ -12,8 +12,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.parts.special import Course, Hearing, Procedure, PublicNotice, Stage, Visit
+from tongban.contexts.cases.core.special import opening
 from tongban.contexts.cases.core.state import CaseState, Special
 from tongban.contexts.cases.core.views import CaseView
+from tongban.contexts.catalogue import queries as catalogue
+from tongban.contexts.process.core.causes import CAUSES
 from tongban.terminals.common.presenters import words
 from tongban.terminals.common.presenters.languages import either, language
 from tongban.ui import dates
@@ -67,7 +70,7 @@ def _old(one: Special) -> Shown:
 def _shown(one: Procedure, stretch: Special | None, today: date, *, staff: bool) -> Shown:
     rows = [(_("为什么"), one.reason), *_approved(one, staff=staff)]
     if one.law and one.stops:
-        rows.append((_("停表的依据"), one.law))
+        rows.append((_("停表的依据"), either(one.law, _law_in_english(one.law))))
     if stretch is not None:
         rows += _time(stretch)
     rows += _course_rows(one, staff=staff)
@@ -81,6 +84,15 @@ def _shown(one: Procedure, stretch: Special | None, today: date, *, staff: bool)
         kind=kind, words=said, clock=_clock(stops=one.stops) if stretch is not None else "",
         rows=tuple(row for row in rows if row[1]), late=_late(one) if late else "", open=running,
     )  # fmt: skip
+
+
+def _law_in_english(cited: str) -> str:
+    """The citation of a national law by the English name that the catalogue knows; a city's own law stays as cited."""
+    cause = next((one for one in CAUSES if opening.basis_of(one) == cited), None)
+    names = {law.name: law.name_en for law in catalogue.beside().laws}
+    if cause is None or not names.get(cause.law):
+        return cited
+    return f"{names[cause.law]}, art. {cause.article}"
 
 
 def _clock(*, stops: bool) -> str:
