@@ -31,7 +31,7 @@ export class Trial {
     const keep = (event) => { this.values[one.name] = event.target.value; };
     const value = this.values[one.name] ?? "";
     const options = one.options.length ? [["", said("（没有值）", "(no value)")], ...one.options] : [];
-    return h("div", { class: "pf" }, h("label", { for: `try-${n}`, "data-own-words": true }, one.label, one.label === one.name ? null : h("span", { class: "mut sm" }, ` ${one.name}`)),
+    return h("div", { class: "pf" }, h("label", { for: `try-${n}`, "data-own-words": true }, one.label, one.label === one.name ? null : h("code", { class: "mut sm" }, ` · ${one.name}`)),
       options.length ? h("select", { id: `try-${n}`, onchange: keep }, options.map(([key, words]) => h("option", { value: key, selected: key === value }, words)))
         : h("input", { id: `try-${n}`, class: "in", autocomplete: "off", value, type: one.type === "number" ? "number" : one.type === "date" ? "date" : "text", step: "any", oninput: keep }));
   }
