@@ -14,6 +14,8 @@ from tongban.contexts.cases.core.parts.special import Named, Signature, Statemen
 from tongban.contexts.cases.core.rows import rows
 from tongban.contexts.cases.core.special import commands as s
 from tongban.contexts.cases.core.special import refusals as x
+from tongban.contexts.cases.core.state import Document
+from tongban.contexts.cases.queries.notices import written
 from tongban.contexts.parties.core import ANONYMOUS
 from tongban.kernel.refusals import NotAllowed, NotFound
 from tongban.kernel.workdays import Calendar
@@ -264,6 +266,18 @@ def test_a_notice_stands_for_its_days_and_counts_working_days() -> None:
     assert (row[1], row[7], row[-1]) == (one, "拟许可公示", False)
     with pytest.raises(x.ProcedureStepWrong):
         world.give(s.PublishNotice(one, "改", "改", 3), lead_of(world))
+
+
+def test_a_second_notice_is_not_shown_with_the_paper_of_the_first() -> None:
+    world, one = published()
+    world.wait("2026-03-06 09:00").give(c.EndSpecial(one, "没有异议"), lead_of(world))
+    two = start(world, "public_notice", 5)
+    world.give(s.PublishNotice(two, "补充公示", "补充……", 3), lead_of(world))
+    paper = Document("public_notice", "1", "公示", "file-1", "0" * 64, world.now)
+    state = replace(world.state, documents=(paper,))
+    assert (written(state, one), written(state, two)) == ("file-1", "")
+    state = replace(state, documents=(paper, replace(paper, file_id="file-2")))
+    assert (written(state, one), written(state, two)) == ("file-1", "file-2")
 
 
 def test_a_notice_is_not_shorter_than_the_item_says() -> None:

@@ -88,10 +88,19 @@ def notice(case_id: str, special: str, *, today: date) -> NoticeView:
         agency=state.agency,
         notice=one.notice,
         open=stands,
-        document=next((d.file_id for d in state.documents if d.kind == "public_notice"), ""),
+        document=written(state, special),
         answered=tuple(x for x in one.notice.objections if x.answer),
         waiting=sum(not x.answer for x in one.notice.objections),
     )
+
+
+def written(state: CaseState, special: str) -> str:
+    """The file of this very notice, "" while it is being made: a later notice of the case begins after the one before
+    has ended, so its paper comes after that one's."""
+    published = [one.id for one in state.procedures if one.notice is not None]
+    papers = [one.file_id for one in state.documents if one.kind == "public_notice"]
+    place = published.index(special)
+    return papers[place] if place < len(papers) else ""
 
 
 def notice_bytes(case_id: str, special: str, *, today: date) -> tuple[StoredFile, bytes]:
