@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
-from tongban.contexts.cases.core.parts.special import Attachment, Expert, Signature, Statement
+from tongban.contexts.cases.core import rights
+from tongban.contexts.cases.core.parts.special import Attachment, Course, Expert, Signature, Statement, Test
 from tongban.contexts.cases.core.refusals import ReasonMissing
 from tongban.contexts.cases.core.special import commands as s
+from tongban.contexts.cases.core.special.common import procedure
+from tongban.contexts.cases.queries.states import state_of
 from tongban.contexts.parties.core import ANONYMOUS, Actor
 
-from .running import run
+from .running import case_uuid, run
 from .special import Done, attached, named, try_
 
 REPORTS = ("pdf", "jpeg", "png")
@@ -160,12 +164,24 @@ def report_test(
 ) -> Done:
     """The result, with the report as a file where there is one. Records TestReported.
 
-    The rules are asked before the file is kept; refuses what `store_file` refuses.
+    The rules are asked before the file is kept; refuses what `store_file` refuses. A repeat of the request names the
+    file that it kept the first time.
     """
-    try_(case_id, s.ReportTest(special, result, number, text), actor, now)
-    report: Attachment | None = attached(data, filename, REPORTS, actor, now) if data else None
+    before = _reported(case_id, special, actor)
+    report: Attachment | None = None
+    if before is None or not before.result:
+        try_(case_id, s.ReportTest(special, result, number, text), actor, now)
+        report = attached(data, filename, REPORTS, actor, now) if data else None
+    elif before.report is not None and before.report.sha256 == hashlib.sha256(data).hexdigest():
+        report = before.report
     command = s.ReportTest(special, result, number, text, report)
     return run(case_id, command, actor=actor, request_id=request_id, now=now)
+
+
+def _reported(case_id: str, special: str, actor: Actor) -> Test | None:
+    state = state_of(case_uuid(case_id))
+    rights.require_sight(actor, state)
+    return procedure(state, special, Course.TEST).test
 
 
 def publish_notice(
