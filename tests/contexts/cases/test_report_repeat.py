@@ -25,7 +25,9 @@ def test_the_same_request_reports_once(city: City, data: bytes) -> None:
     act: dict[str, Any] = {"case_id": case_id, "now": city.now}
     lead = city.officer(agency, Role.REVIEWER, name="lead")
     chief = city.officer(agency, Role.APPROVER, name="chief")
-    actions.start_special(cause="inspection_test", reason="要检", planned_days=5, actor=lead, request_id=request(), **act)
+    actions.start_special(
+        cause="inspection_test", reason="要检", planned_days=5, actor=lead, request_id=request(), **act
+    )
     one = city.state(case_id).procedures[0]
     if not city.state(case_id).specials:
         actions.answer_special(special=one.id, approve=True, actor=chief, request_id=request(), **act)
