@@ -37,7 +37,9 @@ def test_the_page_shows_the_whole_case(city: City, sit: Sit) -> None:
     shown = text(found)
     for words in ("江畔小馆", "剩", "材料和申报", "同事的意见", "受理通知书", "每一条都带着前一条的指纹"):
         assert words in shown
-    assert len(found.context["clocks"]) == 3  # promised, legal, and the stage
+    assert len(found.context["clocks"]) == 2
+    assert "8 个工作小时" in found.context["stage"].title
+    assert found.context["stage"].title in shown
     assert len(found.context["history"]) >= 5
     assert open_acts(found)[:2] == ["pass", "fail"]
 

@@ -192,4 +192,4 @@ def _of_checklist(word: str) -> bool:
     """What the item asks to look at is the organ's own text."""
     from tongban.contexts.cases.core.special.visit import GENERAL
 
-    return any(word in line for line in GENERAL)
+    return any(word in line.zh for line in GENERAL)

@@ -26,6 +26,7 @@ class Act:
     action: Callable[..., object]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     specs: tuple[FieldSpec, ...] = ()
+    about: str = ""  # whom it is about, as people are called
     afterwards: bool = False  # it is still to be done when the case is decided, or over
 
     def perform(self, values: Mapping[str, Any], standing: Standing, request_id: str) -> None:

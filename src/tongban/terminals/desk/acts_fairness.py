@@ -108,7 +108,8 @@ def _write_down(one: Interested) -> Act:
     key = f"hear_{one.id}"
     return Act(
         key=key,
-        name=_("记下利害关系人的意见：%(name)s") % {"name": one.name},
+        name=_("记下利害关系人的意见"),
+        about=one.name,
         effect=_("对方当面或者打电话说的，照原话记下。"),
         trial=f.HearInterested(one.id, TEXT),
         action=actions.write_down_interested,

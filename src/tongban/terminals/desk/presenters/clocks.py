@@ -50,19 +50,23 @@ def head(view: CaseView, today: date) -> tuple[HeadClock, ...]:
     legal = clocks.legal_deadline(state, item, calendar, at)
     if legal is not None:
         found.append(_clock(_("法定 %(limit)s"), item.statutory, legal, over=over))
-    stages = stage_clocks(state, item, calendar)
-    return (*found, _stage(stages[0], today)) if stages else tuple(found)
+    return tuple(found)
 
 
-def _stage(clock: StageClock, today: date) -> HeadClock:
-    """Of several stages that run at once, the one that ends first."""
+def stage(view: CaseView, today: date) -> HeadClock | None:
+    """The clock of the stage; of several that run at once, the one that ends first."""
+    clocks_ = stage_clocks(view.state, view.item, process.calendar())
+    return _stage(clocks_[0], today, stopped=view.state.stopped_by is not None) if clocks_ else None
+
+
+def _stage(clock: StageClock, today: date, *, stopped: bool) -> HeadClock:
     title = _("环节“%(task)s”%(hours)s") % {
         "task": either(clock.task.name, clock.task.name_en),
         "hours": ngettext("%(n)s 个工作小时", "%(n)s 个工作小时", clock.hours) % {"n": clock.hours},
     }
     if clock.due is not None:
         title = _("%(clock)s · %(day)s") % {"clock": title, "day": dates.moment(clock.due, language())}
-    lamp = lamps.of_day(clock.due.date() if clock.due else None, today, stopped=clock.due is None)
+    lamp = lamps.of_day(clock.due.date() if clock.due else None, today, stopped=stopped or clock.due is None)
     return HeadClock(title, lamp.name, lamp.words)
 
 

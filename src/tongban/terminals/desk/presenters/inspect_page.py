@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from tongban.contexts.cases.core.parts.special import Attachment, CheckLine, Procedure, Visit
 from tongban.contexts.cases.core.special import commands as s
+from tongban.contexts.cases.core.special.visit import checklist_texts
 from tongban.contexts.cases.core.views import CaseView
+from tongban.contexts.catalogue.core.items import Item
 from tongban.foundation.i18n import say
 from tongban.terminals.common.presenters import specials, words
 from tongban.terminals.common.presenters.languages import language, said
@@ -28,18 +30,20 @@ def page(standing: Standing, one: Procedure, record: Record, *, message: str, re
         "applicant": view.state.applicant_name, "when": specials.when_words(visit), "place": visit.place,
         "officers": _("、").join(officer.name for officer in visit.officers), "stage": _stage(visit),
         "closed": say(refusal) if refusal is not None else "", "message": message, "request_id": request_id,
-        "lines": [_line(n, line) for n, line in enumerate(record.lines, 1)], "record": record,
+        "lines": [_line(n, line, view.item) for n, line in enumerate(record.lines, 1)], "record": record,
         "results": _radios("result", record.result, {"pass": _("符合要求"), "fail": _("不符合要求")}),
         "presents": _radios("present", record.present, _present()), "photos": _photos(view, visit),
         "button": _button(visit, standing.actor.id), "saved": _saved(visit),
     }  # fmt: skip
 
 
-def _line(number: int, line: CheckLine) -> dict[str, Any]:
+def _line(number: int, line: CheckLine, item: Item) -> dict[str, Any]:
+    english = {known.zh: known for known in checklist_texts(item)}
     verdicts = {"pass": words.outcome_words("pass"), "fail": words.outcome_words("fail"), "na": _("不涉及")}
     return {
         "n": number,
-        "text": line.text,
+        "text": said(english[line.text]) if line.text in english else line.text,
+        "own": line.text not in english,
         "radios": _radios(f"line-{number}", line.verdict, verdicts),
         "remark": line.remark,
     }

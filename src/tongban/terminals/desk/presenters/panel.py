@@ -30,6 +30,7 @@ class Choice:
     id: str
     key: str
     name: str
+    about: str
     effect: str
     closed: str
     shortcut: str
@@ -108,6 +109,7 @@ def _choice(number: int, act: Act, closed: str, answer: Answer) -> Choice:
         id=f"act-{number}",
         key=act.key,
         name=act.name,
+        about=act.about,
         effect=act.effect,
         closed=closed,
         shortcut=str(number) if number <= 9 else "",

@@ -27,6 +27,7 @@ from tongban.contexts.cases.core.special.refusals import (
     SecondOfficerSigns,
 )
 from tongban.contexts.cases.core.state import Act, CaseState, Phase, Task
+from tongban.contexts.catalogue.core.items import Item, Text
 from tongban.kernel.refusals import N_, Words
 
 #: Parts of a working day in which officers come.
@@ -36,18 +37,22 @@ RESULTS = ("pass", "fail")
 PRESENT = ("yes", "refused", "absent")
 #: What is looked at where the item has no checklist of its own.
 GENERAL = (
-    "经营（使用）场所与申请的地址、面积一致",
-    "场所布局、设施设备与提交的图纸、清单一致",
-    "人员和管理制度符合要求",
+    Text("经营（使用）场所与申请的地址、面积一致", "The place and its size are as applied for"),
+    Text("场所布局、设施设备与提交的图纸、清单一致", "Layout and equipment are as in the plans and lists"),
+    Text("人员和管理制度符合要求", "Staff and rules of management are as required"),
 )
 MOST_PHOTOS = 40
 
 
 def checklist(facts: Facts) -> tuple[str, ...]:
-    """The lines that the item publishes, else the general ones."""
-    special = next((one for one in offered(facts.item) if one.cause == "site_visit"), None)
-    lines = tuple(line.zh for line in special.checklist) if special is not None else ()
-    return lines or GENERAL
+    """The lines that the item publishes, else the general ones, as a record keeps them."""
+    return tuple(line.zh for line in checklist_texts(facts.item))
+
+
+def checklist_texts(item: Item) -> tuple[Text, ...]:
+    """The same lines in both languages."""
+    special = next((one for one in offered(item) if one.cause == "site_visit"), None)
+    return (special.checklist if special is not None else ()) or GENERAL
 
 
 def appoint(state: CaseState, command: s.AppointVisit, facts: Facts) -> Events:
