@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.contexts.process.dmn_models import model, table
+from tests.contexts.process.dmn_models import SPACE, model, table
 from tongban.site.cli.main import main
 
 RULES = ['<= 50 => "instant" # 许可法34', '> 50 => "visit" # 条例9']
@@ -51,7 +51,9 @@ def test_decide_refuses_by_name(
     assert told(capsys)["refused"]["code"] == code
 
 
-@pytest.mark.parametrize("given", ["[1]", "{", "nonsense"])
+@pytest.mark.parametrize(
+    "given", ["[1]", "{", "nonsense", '{"Age": NaN}', '{"Age": Infinity}', '{"Age": 1, "Age": 2}', '{"Age": 1e99999}']
+)
 def test_decide_wants_an_object(file: Path, given: str) -> None:
     assert main(["process", "decide", str(file), "--decision", "D", "--input", given]) == 2
 
@@ -99,3 +101,31 @@ def test_tck_counts_passed_and_failed(file: Path, capsys: pytest.CaptureFixture[
 
 def test_tck_without_cases_is_wrong_usage(tmp_path: Path) -> None:
     assert main(["process", "tck", str(tmp_path)]) == 2
+
+
+def importing(namespace: str, imported: str = "") -> str:
+    """A model that may import another, and holds nothing else."""
+    line = f"<import name='i' namespace='{imported}' importType='x'/>" if imported else ""
+    return f"<definitions xmlns='{SPACE}' name='m' namespace='{namespace}'>{line}</definitions>"
+
+
+def test_what_lies_beside_a_file_is_no_fault_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = tmp_path / "first.dmn", tmp_path / "second.dmn"
+    (tmp_path / "folder.dmn").mkdir()
+    (tmp_path / "broken.dmn").write_text("no XML", "utf-8")
+    first.write_text(importing("urn:a", "urn:b"), "utf-8")
+    assert main(["process", "tables", str(first), "--json"]) == 1
+    assert "urn:b" in told(capsys)["findings"][0]["message"]
+    second.write_text(importing("urn:b"), "utf-8")
+    assert main(["process", "tables", str(first), "--json"]) == 0
+    assert told(capsys) == {"findings": []}
+
+
+def test_models_that_import_each_other_are_refused_as_a_circle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "first.dmn").write_text(importing("urn:a", "urn:b"), "utf-8")
+    (tmp_path / "second.dmn").write_text(importing("urn:b", "urn:a"), "utf-8")
+    for name in ("first", "second"):
+        assert main(["process", "decide", str(tmp_path / f"{name}.dmn"), "--decision", "D", "--json"]) == 1
+        assert told(capsys)["refused"]["code"] == "decision_requirements_circular"

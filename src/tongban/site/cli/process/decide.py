@@ -6,10 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tongban.site.cli.base import Group
 from tongban.site.cli.catalogue import common
+from tongban.site.cli.process.beside import read_with_imports
+
+_LARGEST_EXPONENT: Final = 6144  # of the numbers of FEEL (IEEE 754 decimal128)
 
 
 def add(process: Group) -> None:
@@ -44,12 +47,11 @@ def run(given: argparse.Namespace) -> int:
         return 2
     path = Path(given.file)
     try:
-        content = path.read_bytes()
+        content, others = read_with_imports(path)
     except OSError as error:
         print(f"tongban: {error}", file=sys.stderr)
         return 2
-    others = [other.read_bytes() for other in sorted(path.parent.glob("*.dmn")) if other != path]
-    decisions = read_decisions(content, others if b"import" in content else ())
+    decisions = read_decisions(content, others)
     typed = decisions.typed(inputs)
     decisions.check(given.decision, typed)
     told = explained(decisions.decide(given.decision, typed, now=now()))
@@ -63,7 +65,12 @@ def run(given: argparse.Namespace) -> int:
 def _inputs(text: str) -> dict[str, Any] | None:
     """The inputs, or None (said why) when the text is no JSON object."""
     try:
-        made = json.loads(sys.stdin.read() if text == "-" else text, parse_float=_exact)
+        made = json.loads(
+            sys.stdin.read() if text == "-" else text,
+            parse_float=_exact,
+            parse_constant=_no_number,
+            object_pairs_hook=_once,
+        )
     except (ValueError, RecursionError) as error:
         print(f"tongban: --input is no JSON: {error}", file=sys.stderr)
         return None
@@ -76,7 +83,22 @@ def _inputs(text: str) -> dict[str, Any] | None:
 def _exact(text: str) -> Any:
     from decimal import Decimal
 
-    return Decimal(text)
+    number = Decimal(text)
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(f"{text} is out of range")
+    return number
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(f"{text} is no number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names differ: of two values of one input, neither may win in silence."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a name stands there twice")
+    return made
 
 
 def _tell(told: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tongban.site.cli.base import Group
 from tongban.site.cli.catalogue import common
 from tongban.site.cli.language import in_operator_language
+from tongban.site.cli.process.beside import read_with_imports
 
 if TYPE_CHECKING:
     from tongban.contexts.process.core.dmn.analysis import TableFinding
@@ -38,12 +39,11 @@ def run(given: argparse.Namespace) -> int:
 
     path = Path(given.file)
     try:
-        content = path.read_bytes()
+        content, others = read_with_imports(path)
     except OSError as error:
         print(f"tongban: {error}", file=sys.stderr)
         return 2
-    others = [other.read_bytes() for other in sorted(path.parent.glob("*.dmn")) if other != path]
-    findings = analysed(read_decisions(content, others if b"import" in content else (), strict=False))
+    findings = analysed(read_decisions(content, others, strict=False))
     rows = [_row(finding) for finding in findings]
     if given.json:
         common.print_json({"findings": rows})

@@ -69,17 +69,19 @@ def compile_model(main: m.Model, others: Sequence[m.Model] = ()) -> Part:
     return _part(main, {other.namespace: other for other in others}, {})
 
 
-def _part(model: m.Model, others: Mapping[str, m.Model], made: dict[str, Part]) -> Part:
+def _part(model: m.Model, others: Mapping[str, m.Model], made: dict[str, Part], above: tuple[str, ...] = ()) -> Part:
     imports: list[tuple[str, Part]] = []
-    missing = []
+    missing: list[ModelRefused] = []
     for one in model.imports:
         other = others.get(one.namespace)
-        if other is None or one.namespace == model.namespace:
+        if one.namespace in (model.namespace, *above):
+            missing.append(RequirementsCircular("import", one.line))
+            continue
+        if other is None:
             missing.append(RequirementNotKnown("import", one.line, href=one.namespace))
             continue
         if one.namespace not in made:
-            without = {space: found for space, found in others.items() if space != model.namespace}
-            made[one.namespace] = _part(other, without, made)
+            made[one.namespace] = _part(other, others, made, (*above, model.namespace))
         imports.append((" ".join(one.name.split()), made[one.namespace]))
     shop = Workshop(model, [(name, part.shop) for name, part in imports])
     part = Part(model, shop, imports=imports)
