@@ -321,6 +321,23 @@ def test_where_a_drawing_says_no_condition_a_person_chooses_and_it_is_told(condi
 # --- hostile files ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b" " * (bpmn.LARGEST_FILE + 1), "4 MB"),
+        (b"<!DOCTYPE x><x/>", "DOCTYPE"),
+        ('<?xml version="1.0" encoding="GB18030"?><x name="受理"/>'.encode("gb18030"), "UTF-8"),
+        ('<x name="受理"/>'.encode("gb18030"), "UTF-8"),
+        (b'<?xml version="1.0" encoding="UTF-16"?><x/>', "UTF-8"),
+        (b"<a><b></a>", "XML"),
+    ],
+)
+def test_a_file_that_is_not_read_says_why(raw: bytes, why: str) -> None:
+    [found] = soundness.judge(bpmn.read_or_refused(raw)).refusals
+    assert found.refusal.code == "route_unreadable"
+    assert why in found.refusal.message
+
+
 def test_hostile_files_are_refused_by_name() -> None:
     deep = HEAD + "<documentation>" * (DEEPEST + 1) + "</documentation>" * (DEEPEST + 1) + "</definitions>"
     many = HEAD + "<x/>" * (MOST_ELEMENTS + 1) + "</definitions>"

@@ -50,6 +50,24 @@ class RouteUnreadable(RouteRefused):
     message = N_("流程图第%(line)s行不是合格的 XML。请从建模工具重新导出。")
 
 
+class RouteTooLarge(RouteUnreadable):
+    """The file is larger than any drawing of a route."""
+
+    message = N_("流程图文件超过 4 MB，平台不读取。请删去不用的部分，或者拆成几个文件。")
+
+
+class RouteWithDoctype(RouteUnreadable):
+    """The file declares a document type or entities."""
+
+    message = N_("流程图第%(line)s行声明了文档类型或者实体，平台不读取。请删去 DOCTYPE。")
+
+
+class RouteEncodingUnknown(RouteUnreadable):
+    """The file is in an encoding that is not read, or not in the one that it declares."""
+
+    message = N_("流程图第%(line)s行不是它声明的编码，或者这种编码平台不读取。请另存为 UTF-8。")
+
+
 class RouteOutsideSubset(RouteRefused):
     """An element that is not run here."""
 

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pyexpat import ExpatError, ParserCreate, XMLParserType
+from pyexpat import ExpatError, ParserCreate, XMLParserType, errors
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from tongban.contexts.process.core.bpmn.refusals import TooMuch
-from tongban.contexts.process.core.routes import RouteUnreadable
+from tongban.contexts.process.core.routes import (
+    RouteEncodingUnknown,
+    RouteTooLarge,
+    RouteUnreadable,
+    RouteWithDoctype,
+)
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -150,7 +155,7 @@ class _Builder:
             (self.after if self.root else self.before).append(Markup(written))
 
     def doctype(self, *_about: object) -> None:
-        raise RouteUnreadable("DOCTYPE", self.parser.CurrentLineNumber)
+        raise RouteWithDoctype("DOCTYPE", self.parser.CurrentLineNumber)
 
     def declared(self, _version: str, _encoding: str | None, standalone: int) -> None:
         self.standalone = {1: "yes", 0: "no"}.get(standalone, "")
@@ -160,6 +165,20 @@ def _declares(name: str) -> bool:
     return name == "xmlns" or name.startswith("xmlns:")
 
 
+def _is_of_the_encoding(error: ExpatError, xml: bytes) -> bool:
+    """Whether a file could not be read for its encoding: another than declared, or bytes that are no UTF-8."""
+    told = errors.messages[error.code]
+    if told in (errors.XML_ERROR_UNKNOWN_ENCODING, errors.XML_ERROR_INCORRECT_ENCODING):
+        return True
+    if told != errors.XML_ERROR_INVALID_TOKEN:
+        return False
+    try:
+        xml.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def read_tree(xml: bytes) -> Document:
     """The file as a tree.
 
@@ -167,7 +186,7 @@ def read_tree(xml: bytes) -> Document:
     than `DEEPEST` or more than `MOST_ELEMENTS` elements).
     """
     if len(xml) > LARGEST_FILE:
-        raise RouteUnreadable("XML", 1)
+        raise RouteTooLarge("XML", 1)
     parser = ParserCreate()
     builder = _Builder(parser)
     parser.ordered_attributes = True
@@ -183,9 +202,10 @@ def read_tree(xml: bytes) -> Document:
     try:
         parser.Parse(xml, True)
     except ExpatError as error:
-        raise RouteUnreadable("XML", error.lineno or 1) from None
+        refused = RouteEncodingUnknown if _is_of_the_encoding(error, xml) else RouteUnreadable
+        raise refused("XML", error.lineno or 1) from None
     except (ValueError, LookupError):
-        raise RouteUnreadable("XML", parser.CurrentLineNumber or 1) from None
+        raise RouteEncodingUnknown("XML", parser.CurrentLineNumber or 1) from None
     if builder.root is None:
         raise RouteUnreadable("XML", 1)
     return Document(builder.root, builder.before, builder.after, builder.standalone)
