@@ -147,6 +147,12 @@ def test_two_folders_whose_tables_differ_are_told_apart(tmp_path: Path) -> None:
     assert [found.item for found in actions.compare(str(one), str(two))] == ["decisions/old-card-eligible.dmn"]
 
 
+def test_a_folder_that_is_called_like_a_table_is_none(tmp_path: Path) -> None:
+    one, two = with_tables(tmp_path / "one"), with_tables(tmp_path / "two")
+    (two / "decisions/folder.dmn").mkdir()
+    assert actions.compare(str(one), str(two)) == ()
+
+
 def test_what_is_in_force_is_handed_on_with_its_tables(tmp_path: Path) -> None:
     actions.load(with_tables(tmp_path, keys=("old-card-eligible", "food-fine")), actor=LOADER, now=NOW)
     handed = queries.handed(city=City(Text("城", "City"), "429900", "http://city"), at=NOW)

@@ -138,7 +138,7 @@ def read_folder(path: Path) -> Files:
         raise NoCatalogueThere(path=str(path))
 
     def texts(pattern: str) -> dict[str, str]:
-        return {str(file.relative_to(path)): _text(file) for file in sorted(path.glob(pattern))}
+        return {str(file.relative_to(path)): _text(file) for file in sorted(path.glob(pattern)) if file.is_file()}
 
     def text(name: str) -> str | None:
         return _text(path / name) if (path / name).exists() else None
