@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from tongban.contexts.cases.core.batch.views import BatchedLine
 from tongban.contexts.cases.core.state import CaseState
 from tongban.contexts.documents.core.files import clean_name
+from tongban.kernel.spreadsheets import as_text
 
 #: Beyond this the archive stands on disk while it is sent.
 _IN_MEMORY = 16 * 1024 * 1024
-_RISKY = ("=", "+", "-", "@")
 
 
 def licence_archive(papers: Iterable[tuple[BatchedLine, CaseState, bytes]]) -> IO[bytes]:
@@ -31,12 +31,7 @@ def licence_archive(papers: Iterable[tuple[BatchedLine, CaseState, bytes]]) -> I
             assert state.licence is not None
             name = clean_name(f"{line.row:04d} {line.name} {state.licence.number}.pdf").replace("/", "_")
             archive.writestr(name, data)
-            rows.writerow((line.row, _tame(line.name), line.id_number, line.number, state.licence.number, name))
+            rows.writerow((line.row, as_text(line.name), line.id_number, line.number, state.licence.number, name))
         archive.writestr("index.csv", b"\xef\xbb\xbf" + index.getvalue().encode())
     out.seek(0)
     return out
-
-
-def _tame(text: str) -> str:
-    """What a spreadsheet would run as a formula is shown as text."""
-    return f"'{text}" if text.startswith(_RISKY) else text

@@ -11,7 +11,7 @@ from tongban.contexts.cases.core.discretion import weigh
 from tongban.contexts.cases.core.evolve import fold
 from tongban.contexts.cases.core.fairness.defence import require_heard
 from tongban.contexts.cases.core.fairness.meeting import require_vote
-from tongban.contexts.cases.core.granting import has_paper
+from tongban.contexts.cases.core.granting import closing, has_paper
 from tongban.contexts.cases.core.intake import PHASE_WORDS, Events, require_phase
 from tongban.contexts.cases.core.path import advance
 from tongban.contexts.cases.core.refusals import (
@@ -57,11 +57,8 @@ def decide_case(state: CaseState, command: c.Decide, facts: Facts) -> Events:
         commission=commission,
         discretion=weigh(state, command, facts),
     )
-    events: Events = [decided, *advance(fold(state, [decided]), facts, task=task.id)]
-    if not decided.licence:
-        ending = Ending.GRANTED if command.outcome == "grant" else Ending.DENIED
-        events.append(e.Closed(ending=ending, at=facts.now))
-    return events
+    moved = advance(fold(state, [decided]), facts, task=task.id)
+    return [decided, *moved, *closing(facts.item, outcome=command.outcome, at=facts.now)]
 
 
 def _require_ripe(state: CaseState, command: c.Decide, facts: Facts) -> tuple[Task, str]:

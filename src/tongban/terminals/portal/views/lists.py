@@ -14,11 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tongban.contexts.catalogue import queries as catalogue
+from tongban.kernel.spreadsheets import as_text
 from tongban.terminals.portal.presenters import figures as counted
 from tongban.terminals.portal.presenters import lists as shaped
-
-#: A cell that begins so would be a formula in a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -84,5 +82,5 @@ def _written(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = writing.writer(out)
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([as_text(cell) for cell in row])
     return "\ufeff" + out.getvalue()

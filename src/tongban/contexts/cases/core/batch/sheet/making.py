@@ -16,6 +16,7 @@ from tongban.contexts.cases.core.batch.sheet.columns import REASON, columns_of
 from tongban.contexts.cases.core.batch.sheet.from_xlsx import EXPLAINED
 from tongban.contexts.cases.core.batch.sheet.reading import Row
 from tongban.contexts.catalogue.core.items import Field, Item, Text
+from tongban.kernel.spreadsheets import as_text
 
 #: Chooses the language of a text.
 Say = Callable[[Text], str]
@@ -24,7 +25,6 @@ _HEAD = PatternFill("solid", fgColor="E6EFEE")
 _WIDTH = {"citizen_id": 24, "credit_code": 24, "text": 18, "date": 16}
 #: A list in a cell holds no more signs than this; longer ones are explained on the second sheet alone.
 _LIST = 250
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def template_csv(item: Item, say: Say) -> bytes:
@@ -49,14 +49,14 @@ def mending_csv(item: Item, rows: Iterable[Row], say: Say, reasons: Callable[[Ro
     """Rows as they came, each with the reason why it can't be filed; made so that it can be mended and come back."""
     fields = columns_of(item).fields
     head = [*(say(field.label) for field in fields), _reason(say)]
-    return _csv([head, *([*_shown(row, fields), _tame(reasons(row))] for row in rows)])
+    return _csv([head, *([*_shown(row, fields), as_text(reasons(row))] for row in rows)])
 
 
 def mending_xlsx(item: Item, rows: Iterable[Row], say: Say, reasons: Callable[[Row], str]) -> bytes:
     """As `mending_csv`, with the choices of the template."""
     book = Workbook()
     fields = columns_of(item).fields
-    _people(book, item, say, [[*_shown(row, fields), _tame(reasons(row))] for row in rows])
+    _people(book, item, say, [[*_shown(row, fields), as_text(reasons(row))] for row in rows])
     return _saved(book)
 
 
@@ -65,12 +65,7 @@ def _reason(say: Say) -> str:
 
 
 def _shown(row: Row, fields: Sequence[Field]) -> list[str]:
-    return [_tame(row.shown.get(field.id, "")) for field in fields]
-
-
-def _tame(text: str) -> str:
-    """What a spreadsheet would run as a formula is shown as text."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return [as_text(row.shown.get(field.id, "")) for field in fields]
 
 
 def _people(book: Workbook, item: Item, say: Say, rows: list[list[str]]) -> None:
